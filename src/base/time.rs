@@ -1,0 +1,133 @@
+//! Days and moments, always at +08:00, and their three written forms.
+//!
+//! 公文 "2026年3月6日" (GB/T 9704: no padding), archive "20260306" (DA/T 22), machine ISO 8601
+//! (GB/T 7408). The clock is never read here: moments come from arguments.
+
+use std::fmt;
+
+use jiff::{Timestamp, civil, tz};
+
+/// A calendar day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Day(pub civil::Date);
+
+impl Day {
+    /// Reads `YYYY-MM-DD`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let b = text.as_bytes();
+        if b.len() != 10 || b.get(4) != Some(&b'-') || b.get(7) != Some(&b'-') {
+            return None;
+        }
+        text.parse().ok().map(Self)
+    }
+
+    /// The form of official documents: `2026年3月6日`.
+    #[must_use]
+    pub fn chinese(self) -> String {
+        format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// The form of archive catalogues: `20260306`.
+    #[must_use]
+    pub fn archive(self) -> String {
+        format!("{:04}{:02}{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+/// A moment to the second at +08:00, written `2026-03-06T09:30:00+08:00` (`formats.md` §3).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Moment(civil::DateTime);
+
+impl Moment {
+    /// Reads exactly `YYYY-MM-DDThh:mm:ss+08:00`: no fraction, no second 60, no other offset.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let body = text.strip_suffix("+08:00")?;
+        if body.len() != 19 {
+            return None;
+        }
+        let moment = Self(body.parse().ok()?);
+        (moment.to_string() == text).then_some(moment)
+    }
+
+    /// The moment of a count of seconds since 1970-01-01T00:00:00Z, fractions dropped.
+    #[must_use]
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        let stamp = Timestamp::from_second(seconds).ok()?;
+        Some(Self(tz::offset(8).to_datetime(stamp)))
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn unix(self) -> i64 {
+        tz::offset(8).to_timestamp(self.0).map_or(i64::MAX, Timestamp::as_second)
+    }
+
+    /// Midnight at the start of a day.
+    #[must_use]
+    pub fn start_of(day: Day) -> Self {
+        Self(day.0.at(0, 0, 0, 0))
+    }
+
+    /// The day it falls on.
+    #[must_use]
+    pub fn day(self) -> Day {
+        Day(self.0.date())
+    }
+
+    /// The form a person reads: `2026年3月6日 09:30`.
+    #[must_use]
+    pub fn chinese(self) -> String {
+        format!("{} {:02}:{:02}", self.day().chinese(), self.0.hour(), self.0.minute())
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (d, t) = (self.day(), self.0.time());
+        write!(f, "{d}T{:02}:{:02}:{:02}+08:00", t.hour(), t.minute(), t.second())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_date_has_three_forms() {
+        let day = Day::parse("2026-03-06").unwrap();
+        assert_eq!(day.chinese(), "2026年3月6日");
+        assert_eq!(day.archive(), "20260306");
+        assert_eq!(day.to_string(), "2026-03-06");
+        for bad in ["2026-3-6", "2026-02-29", "20260306", "2026-03-06T00", "+026-03-06"] {
+            assert!(Day::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_moment_has_one_spelling() {
+        let text = "2026-03-02T09:30:00+08:00";
+        let moment = Moment::parse(text).unwrap();
+        assert_eq!(moment.to_string(), text);
+        assert_eq!(Moment::from_unix(moment.unix()).unwrap(), moment);
+        assert_eq!(moment.unix(), 1_772_415_000);
+        for bad in [
+            "2026-03-02T09:30:00Z",
+            "2026-03-02T09:30:00.0+08:00",
+            "2026-03-02T09:30:60+08:00",
+            "2026-03-02 09:30:00+08:00",
+            "2026-03-02t09:30:00+08:00",
+            "2026-03-02T09:30+08:00",
+            "2026-03-02T01:30:00+00:00",
+        ] {
+            assert!(Moment::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Every code that a finding can bear, `room.problem`. Never renumbered, never reused. The
+//! sentences stand in `texts/<language>/<room>.ftl` under `code-<room>-<problem>`.
+
+use super::Bearing;
+
+macro_rules! codes {
+    ($($name:ident $id:literal $bearing:ident $clause:literal;)*) => {
+        /// What kind of thing a check found.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code {
+            $(#[doc = concat!("`", $id, "`, ", $clause)] $name,)*
+        }
+
+        impl Code {
+            /// All codes, in the order in which the rooms stand.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The printed form, `room.problem`; it never changes.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+
+            /// What it usually means for the verdict.
+            #[must_use]
+            pub fn bearing(self) -> Bearing {
+                match self { $(Self::$name => Bearing::$bearing,)* }
+            }
+
+            /// The clause it rests on: a section of `formats.md`, a standard or a law; empty where
+            /// the finding itself names the article.
+            #[must_use]
+            pub fn clause(self) -> &'static str {
+                match self { $(Self::$name => $clause,)* }
+            }
+        }
+    };
+}
+
+// One section per room; keep a room's codes together and append within the section.
+codes! {
+    // ── form ──────────────────────────────────────────────────────────────────────────────
+    FormSyntax "form.syntax" Fails "TOML 1.0";
+    FormUnknownField "form.unknown-field" Fails "";
+    FormFieldMissing "form.field-missing" Fails "";
+    FormFieldInvalid "form.field-invalid" Fails "";
+    FormCreditCode "form.credit-code" Note "GB 32100-2015";
+
+    // ── profile ───────────────────────────────────────────────────────────────────────────
+    ProfileInvalid "profile.invalid" Fails "";
+
+    // ── case ──────────────────────────────────────────────────────────────────────────────
+    CaseFactInvalid "case.fact-invalid" Fails "";
+    CaseSlotEmpty "case.slot-empty" Fails "";
+    CaseUnknownFile "case.unknown-file" Fails "formats.md §2";
+    CaseNameRefused "case.name-refused" Fails "formats.md §1";
+
+    // ── assemble ──────────────────────────────────────────────────────────────────────────
+    AssembleRefused "assemble.refused" Fails "";
+
+    // ── seal ──────────────────────────────────────────────────────────────────────────────
+    SealSubjectChanged "seal.subject-changed" Fails "formats.md §2";
+
+    // ── package ───────────────────────────────────────────────────────────────────────────
+    PackageNotCanonical "package.not-canonical" Fails "formats.md §6";
+}
