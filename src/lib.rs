@@ -26,4 +26,5 @@
 
 pub mod base;
 pub mod form;
+pub mod profile;
 pub mod verdict;

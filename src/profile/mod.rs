@@ -1,0 +1,143 @@
+//! One regulation as data: which papers a dossier needs, which stages it goes through, who must
+//! be heard and who seals.
+//!
+//! A profile is one TOML file (`profiles/<id>.toml`); every entry bears the article it rests on
+//! and says whether the text orders it or practice suggests it. A case pins the profile it was
+//! opened under.
+
+mod library;
+mod lint;
+mod model;
+
+use std::path::Path;
+
+pub use library::{BUILT_IN, built_in};
+pub use model::{
+    Basis, Conflict, Decision, Need, Paper, Profile, Quorum, Roster, Scope, Seat, SeatNeed, Slot,
+    Stage, Status, Time, Validity, VolumeForms,
+};
+
+use crate::base::toml;
+use crate::verdict::{Explain, Facts};
+
+/// Why a profile could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read or is not of a profile's shape.
+    #[error(transparent)]
+    Toml(#[from] toml::Error),
+    /// The file has the shape but contradicts itself.
+    #[error("{file}: {problem}")]
+    Inconsistent {
+        /// The file or id.
+        file: String,
+        /// The first contradiction, in English.
+        problem: String,
+    },
+    /// No profile has this id.
+    #[error("no profile has the id {id}; there are: {known}")]
+    Unknown {
+        /// The id that was asked for.
+        id: String,
+        /// The ids there are.
+        known: String,
+    },
+}
+
+impl Explain for Error {
+    fn id(&self) -> &'static str {
+        match self {
+            Self::Toml(e) => e.id(),
+            Self::Inconsistent { .. } => "profile-inconsistent",
+            Self::Unknown { .. } => "profile-unknown",
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::Toml(e) => e.facts(),
+            Self::Inconsistent { file, problem } => {
+                vec![("file", file.clone()), ("problem", problem.clone())]
+            }
+            Self::Unknown { id, known } => vec![("id", id.clone()), ("known", known.clone())],
+        }
+    }
+}
+
+impl Profile {
+    /// Reads a profile from text; `file` only names it in errors.
+    ///
+    /// # Errors
+    /// Not TOML, not of a profile's shape, or contradicting itself.
+    pub fn parse(file: &Path, text: &str) -> Result<Self, Error> {
+        let profile: Self = toml::parse(file, text)?;
+        match lint::first_problem(&profile) {
+            None => Ok(profile),
+            Some(problem) => {
+                let file = file.display().to_string();
+                Err(Error::Inconsistent { file, problem })
+            }
+        }
+    }
+
+    /// The slot of this id.
+    #[must_use]
+    pub fn slot(&self, id: &str) -> Option<&Slot> {
+        self.slots.iter().find(|s| s.id == id)
+    }
+
+    /// The place of a slot in the profile, from 1: the `nn` of its folder (`formats.md` §1).
+    #[must_use]
+    pub fn slot_number(&self, id: &str) -> Option<usize> {
+        self.slots.iter().position(|s| s.id == id).map(|i| i + 1)
+    }
+
+    /// The slots that concern a grade, in order.
+    pub fn slots_for<'a>(&'a self, grade: &'a str) -> impl Iterator<Item = &'a Slot> {
+        self.slots.iter().filter(move |s| s.concerns(grade))
+    }
+
+    /// The stage of this id.
+    #[must_use]
+    pub fn stage(&self, id: &str) -> Option<&Stage> {
+        self.stages.iter().find(|s| s.id == id)
+    }
+
+    /// The place of a stage in the procedure, from 0.
+    #[must_use]
+    pub fn stage_number(&self, id: &str) -> Option<usize> {
+        self.stages.iter().position(|s| s.id == id)
+    }
+
+    /// The last stage: filing. It has a seal and no reviews.
+    #[must_use]
+    pub fn filing(&self) -> Option<&Stage> {
+        self.stages.last()
+    }
+
+    /// The stage and seat of a seat's id.
+    #[must_use]
+    pub fn seat(&self, id: &str) -> Option<(&Stage, &Seat)> {
+        self.stages
+            .iter()
+            .find_map(|stage| stage.seats.iter().find(|s| s.id == id).map(|s| (stage, s)))
+    }
+
+    /// Ids of all forms that the profile's slots and volume name, sorted.
+    #[must_use]
+    pub fn forms(&self) -> Vec<&str> {
+        let volume = &self.volume;
+        let mut ids: Vec<&str> = self
+            .slots
+            .iter()
+            .filter_map(|s| s.form.as_deref())
+            .chain(
+                [&volume.cover, &volume.catalogue, &volume.signings, &volume.closing]
+                    .map(String::as_str),
+            )
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}

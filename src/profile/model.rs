@@ -1,0 +1,297 @@
+//! The shape of a profile file. Unknown keys are refused, so that a misspelt rule is never ignored.
+
+use serde::Deserialize;
+
+use crate::base::time::Day;
+
+/// A regulation as data.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// ASCII id, also the file's name.
+    pub id: String,
+    /// Short form that begins case ids, ASCII capitals.
+    pub short: String,
+    /// Title of the regulation.
+    pub title: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Its number, or empty where none is known.
+    #[serde(default)]
+    pub number: String,
+    /// Whether it is in force, past, or a draft.
+    pub status: Status,
+    /// How the time of a signature is known.
+    pub time: Time,
+    /// Whether every digest is written as SM3 beside SHA-256.
+    #[serde(default)]
+    pub sm3: bool,
+    /// Whether the volume travels in the package.
+    #[serde(default = "yes")]
+    pub volume_in_package: bool,
+    /// The seat that opens a case.
+    pub opens: String,
+    /// From when to when cases may be opened under it.
+    pub valid: Validity,
+    /// Where and for which grades it applies.
+    pub scope: Scope,
+    /// The forms of the volume's own pages.
+    pub volume: VolumeForms,
+    /// The places of a dossier, in order; the order numbers the folders.
+    #[serde(rename = "slot")]
+    pub slots: Vec<Slot>,
+    /// The steps of the procedure, in order; the last is filing.
+    #[serde(rename = "stage")]
+    pub stages: Vec<Stage>,
+    /// Seats that one person may not hold together.
+    #[serde(default, rename = "conflict")]
+    pub conflicts: Vec<Conflict>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Whether a regulation binds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It binds today.
+    InForce,
+    /// It bound once; its dossiers are still checked by it.
+    Historic,
+    /// It was never issued; a dossier under it never passes.
+    Draft,
+}
+
+/// How the time of a signature is known (`formats.md` §4).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Time {
+    /// As the signer states it; the report says so.
+    Claimed,
+}
+
+/// From when to when a profile may be used; both days belong to it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Validity {
+    /// The first day.
+    #[serde(deserialize_with = "day")]
+    pub from: Day,
+    /// The last day, if one is known.
+    #[serde(default, deserialize_with = "some_day")]
+    pub until: Option<Day>,
+}
+
+fn day<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Day, D::Error> {
+    let date = ::toml::value::Datetime::deserialize(d)?;
+    Day::parse(&date.to_string())
+        .ok_or_else(|| serde::de::Error::custom("expected a date YYYY-MM-DD"))
+}
+
+fn some_day<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<Day>, D::Error> {
+    day(d).map(Some)
+}
+
+/// Where a profile applies.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// Division codes (GB/T 2260); one ending in `00` covers all below it.
+    pub divisions: Vec<String>,
+    /// Grades that may be applied for.
+    pub grades: Vec<String>,
+}
+
+impl Scope {
+    /// Whether a division lies in it.
+    #[must_use]
+    pub fn covers(&self, division: &str) -> bool {
+        self.divisions.iter().any(|d| {
+            let stem = d.strip_suffix("0000").or_else(|| d.strip_suffix("00")).unwrap_or(d);
+            division.len() == d.len() && division.starts_with(stem)
+        })
+    }
+}
+
+/// The forms of the volume's own pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VolumeForms {
+    /// The cover.
+    pub cover: String,
+    /// 卷内目录.
+    pub catalogue: String,
+    /// 审核签署一览.
+    pub signings: String,
+    /// 备考表.
+    pub closing: String,
+}
+
+/// Whether the text of the regulation orders an entry, or practice suggests it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// Ordered by the article.
+    Text,
+    /// Suggested by practice; the article is the nearest one.
+    Practice,
+}
+
+/// How much a slot is needed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// Missing is a failure.
+    Required,
+    /// Needed where its condition holds; a person judges that.
+    Conditional,
+    /// Welcome, never reported as missing.
+    Optional,
+}
+
+/// A place in the dossier.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slot {
+    /// ASCII id.
+    pub id: String,
+    /// Chinese title; with its number it names the folder.
+    pub title: String,
+    /// The form that fills it; without one it is filled by received files alone.
+    pub form: Option<String>,
+    /// The stage whose seal covers it.
+    pub stage: String,
+    /// The grades it concerns.
+    pub grades: Vec<String>,
+    /// How much it is needed.
+    pub need: Need,
+    /// Whether the text orders it.
+    pub basis: Basis,
+    /// The article.
+    pub cite: String,
+}
+
+impl Slot {
+    /// Whether it concerns a grade.
+    #[must_use]
+    pub fn concerns(&self, grade: &str) -> bool {
+        self.grades.iter().any(|g| g == grade)
+    }
+}
+
+/// A step of the procedure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// ASCII id.
+    pub id: String,
+    /// Chinese title.
+    pub title: String,
+    /// Who acts in it: an id of the actors (`rules.md` A0).
+    pub actor: String,
+    /// The seat that seals it.
+    pub seals: String,
+    /// The seats that must be heard in it.
+    #[serde(default, rename = "seat")]
+    pub seats: Vec<Seat>,
+    /// Whether the text orders it.
+    pub basis: Basis,
+    /// The article.
+    pub cite: String,
+}
+
+/// A named place in a stage whose opinion is needed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seat {
+    /// ASCII id.
+    pub id: String,
+    /// Chinese title.
+    pub title: String,
+    /// For a plural seat: where its members come from. Without one exactly one person holds it.
+    pub roster: Option<Roster>,
+    /// For a plural seat: the paper that names its members.
+    pub paper: Option<Paper>,
+    /// For a plural seat: the seat whose holder signs the roster.
+    pub listed_by: Option<String>,
+    /// How many must agree or be present.
+    pub need: SeatNeed,
+    /// For `need = "quorum"`: the part of the roster that must be present.
+    pub quorum: Option<Quorum>,
+    /// The rule by which the opinions make a decision, stated apart from verification.
+    pub decision: Option<Decision>,
+    /// The slots whose files its holder reviews; empty for a seat that only seals.
+    #[serde(default)]
+    pub slots: Vec<String>,
+    /// The table (`slot-id.table`) whose rows its holders answer for.
+    pub rows: Option<String>,
+    /// Whether the text orders it.
+    pub basis: Basis,
+    /// The article.
+    pub cite: String,
+}
+
+/// Where the members of a plural seat come from (`formats.md` §4).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Roster {
+    /// Every holder of a mandate for the seat, present or not.
+    Attendance,
+    /// The persons whom the paper names.
+    Panel,
+}
+
+/// The table of a form that names the members of a plural seat.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// The slot of the paper.
+    pub slot: String,
+    /// The table in its form.
+    pub table: String,
+    /// The column with the person's id.
+    pub person: String,
+    /// The column that tells which rows count, with the value that counts; all rows without it.
+    pub only: Option<(String, String)>,
+}
+
+/// How many of a seat must agree.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeatNeed {
+    /// Exactly one person is heard.
+    One,
+    /// Every present, not recused member is heard.
+    All,
+    /// The part of the roster given by `quorum` is present, and every one present is heard.
+    Quorum,
+    /// At least this many persons agree.
+    #[serde(untagged)]
+    Agree(u32),
+}
+
+/// A part of a roster: present must be more than `more_than[0] / more_than[1]`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quorum {
+    /// Numerator and denominator.
+    pub more_than: (u32, u32),
+}
+
+/// How opinions make a decision.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decision {
+    /// More than half of the whole roster agree.
+    Majority,
+}
+
+/// Seats that one person may not hold together.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conflict {
+    /// The seats.
+    pub seats: Vec<String>,
+}
