@@ -227,6 +227,8 @@ pub struct SignLine {
     pub label: String,
     /// A typed name printed beside the line, or empty.
     pub name: String,
+    /// The field the name was typed in; names are where rare characters stand.
+    pub field: Option<String>,
     /// The date printed beside it in its Chinese form, or empty for a blank 年 月 日.
     pub date: String,
 }
