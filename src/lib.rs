@@ -27,4 +27,5 @@
 pub mod base;
 pub mod form;
 pub mod profile;
+pub mod seal;
 pub mod verdict;

@@ -1,0 +1,15 @@
+//! Statements, signatures, keys and the key ring: who says what about which bytes.
+//!
+//! Every format here has one spelling (`formats.md` §3, §5, §6): what is read is written again and
+//! must be the same, so there is nothing beside the signed meaning that could differ.
+
+pub mod canonical;
+mod namespace;
+mod person;
+pub mod predicate;
+pub mod statement;
+
+pub use namespace::Namespace;
+pub use person::Person;
+pub use predicate::Predicate;
+pub use statement::{Statement, Subject};
