@@ -25,6 +25,7 @@
 )]
 
 pub mod base;
+pub mod case;
 pub mod form;
 pub mod profile;
 pub mod seal;
