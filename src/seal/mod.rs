@@ -4,11 +4,20 @@
 //! must be the same, so there is nothing beside the signed meaning that could differ.
 
 pub mod canonical;
+pub mod carriers;
+pub mod envelope;
+mod error;
+mod key;
+pub mod keyfile;
 mod namespace;
 mod person;
 pub mod predicate;
+pub mod sshsig;
 pub mod statement;
 
+pub use carriers::Carriers;
+pub use error::Error;
+pub use key::{KeyId, PublicKey, SecretKey};
 pub use namespace::Namespace;
 pub use person::Person;
 pub use predicate::Predicate;

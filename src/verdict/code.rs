@@ -60,6 +60,24 @@ codes! {
 
     // ── seal ──────────────────────────────────────────────────────────────────────────────
     SealSubjectChanged "seal.subject-changed" Fails "formats.md §2";
+    SealStatementSyntax "seal.statement-syntax" Fails "formats.md §3";
+    SealStatementType "seal.statement-type" Fails "formats.md §3";
+    SealStatementNotCanonical "seal.statement-not-canonical" Fails "formats.md §3";
+    SealEnvelopeMismatch "seal.envelope-mismatch" Fails "formats.md §3, DSSE v1.0.2";
+    SealSidecarMismatch "seal.sidecar-mismatch" Fails "formats.md §3, PROTOCOL.sshsig";
+    SealSignatureInvalid "seal.signature-invalid" Fails "RFC 8032 §5.1.7";
+    SealKeyUnknown "seal.key-unknown" Fails "formats.md §5";
+    SealKeyHolder "seal.key-holder" Fails "formats.md §3";
+    SealKeyUse "seal.key-use" Fails "formats.md §3";
+    SealKeyNotValid "seal.key-not-valid" Fails "formats.md §5";
+    SealKeyCompromised "seal.key-compromised" Unsettled "formats.md §4";
+    KeyringSyntax "keyring.syntax" Fails "formats.md §5";
+    KeyringNotCanonical "keyring.not-canonical" Fails "formats.md §5";
+    KeyringMissing "keyring.missing" Fails "formats.md §5";
+    KeyringSuccession "keyring.succession" Fails "formats.md §5";
+    KeyringApprovals "keyring.approvals" Fails "formats.md §5";
+    KeyringFork "keyring.fork" Fails "formats.md §5";
+    KeyringUntrusted "keyring.untrusted" Unsettled "formats.md §5";
 
     // ── package ───────────────────────────────────────────────────────────────────────────
     PackageNotCanonical "package.not-canonical" Fails "formats.md §6";

@@ -1,0 +1,113 @@
+//! What this room could not do.
+
+use crate::verdict::{Explain, Facts};
+
+use super::{KeyId, canonical};
+
+/// Why something could not be signed, read or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A public key that is not Ed25519, or a file that holds none.
+    #[error("not an Ed25519 key")]
+    KeyNotEd25519,
+    /// A public key that is not on the curve, not canonical or of small order.
+    #[error("the public key is weak or not canonical")]
+    KeyWeak,
+    /// A key file that is not encrypted PKCS#8 in PEM.
+    #[error("not an encrypted PKCS#8 key file")]
+    KeyFileSyntax,
+    /// A key file without a passphrase.
+    #[error("the key file is not encrypted")]
+    KeyFilePlain,
+    /// A key file whose opening would take too much time or memory.
+    #[error("the key file asks for too much work to open")]
+    KeyFileCost,
+    /// The passphrase does not open the key file.
+    #[error("wrong passphrase")]
+    PassphraseWrong,
+    /// A new key file needs a passphrase.
+    #[error("the passphrase is empty")]
+    PassphraseEmpty,
+    /// An envelope that is not the one of its payload.
+    #[error("the envelope is not in its one form")]
+    Envelope,
+    /// A side-car that is not in its one form.
+    #[error("the side-car is not in its one form")]
+    SideCar,
+    /// A statement that the format refuses.
+    #[error("the statement is refused: {0}")]
+    Statement(canonical::Error),
+    /// A key ring that the format refuses.
+    #[error("the key ring is refused: {0}")]
+    Ring(canonical::Error),
+    /// A trust file that the format refuses.
+    #[error("the trust file is refused: {0}")]
+    Trust(canonical::Error),
+    /// A person, key or mandate that the ring has already.
+    #[error("the key ring has {id} already")]
+    RingHas {
+        /// What is there already.
+        id: String,
+    },
+    /// A person, key or mandate that the ring does not have.
+    #[error("the key ring does not have {id}")]
+    RingLacks {
+        /// What is missing.
+        id: String,
+    },
+    /// A change of the ring that the rule of succession refuses.
+    #[error("the key ring may not change {field} like that")]
+    RingChange {
+        /// What may not change so.
+        field: String,
+    },
+    /// An approval by a key that is no root of the ring or of the one before it.
+    #[error("{key} is no root key of the ring")]
+    NotARoot {
+        /// The key.
+        key: KeyId,
+    },
+}
+
+impl Explain for Error {
+    fn id(&self) -> &'static str {
+        match self {
+            Self::KeyNotEd25519 => "seal-key-not-ed25519",
+            Self::KeyWeak => "seal-key-weak",
+            Self::KeyFileSyntax => "seal-key-file-syntax",
+            Self::KeyFilePlain => "seal-key-file-plain",
+            Self::KeyFileCost => "seal-key-file-cost",
+            Self::PassphraseWrong => "seal-passphrase-wrong",
+            Self::PassphraseEmpty => "seal-passphrase-empty",
+            Self::Envelope => "seal-envelope",
+            Self::SideCar => "seal-side-car",
+            Self::Statement(_) => "seal-statement",
+            Self::Ring(_) => "seal-ring",
+            Self::Trust(_) => "seal-trust",
+            Self::RingHas { .. } => "seal-ring-has",
+            Self::RingLacks { .. } => "seal-ring-lacks",
+            Self::RingChange { .. } => "seal-ring-change",
+            Self::NotARoot { .. } => "seal-not-a-root",
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::Statement(why) | Self::Ring(why) | Self::Trust(why) => {
+                vec![("reason", why.to_string())]
+            }
+            Self::RingHas { id } | Self::RingLacks { id } => vec![("id", id.clone())],
+            Self::RingChange { field } => vec![("field", field.clone())],
+            Self::NotARoot { key } => vec![("key", key.to_string())],
+            Self::KeyNotEd25519
+            | Self::KeyWeak
+            | Self::KeyFileSyntax
+            | Self::KeyFilePlain
+            | Self::KeyFileCost
+            | Self::PassphraseWrong
+            | Self::PassphraseEmpty
+            | Self::Envelope
+            | Self::SideCar => Facts::new(),
+        }
+    }
+}
