@@ -28,5 +28,6 @@ pub mod base;
 pub mod case;
 pub mod form;
 pub mod profile;
+pub mod report;
 pub mod seal;
 pub mod verdict;

@@ -1,0 +1,26 @@
+//! What a check concluded, in words: a report as text or JSON, an error explained, a table for a
+//! terminal. All sentences come from `texts/<language>/<room>.ftl`; everything that came from
+//! outside is made visible before it is shown (`formats.md` §7).
+
+mod explain;
+mod json;
+mod table;
+mod text;
+mod texts;
+mod width;
+
+pub use explain::explain;
+pub use json::{SCHEMA, json, print};
+pub use table::{Align, Table};
+pub use text::{ended, text, verdict};
+pub use texts::{Lang, Texts};
+pub use width::{pad, width, wrap};
+
+/// How words are laid out for their reader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Style {
+    /// Whether to colour with ANSI escapes; nothing is said by colour alone.
+    pub color: bool,
+    /// Columns to fit into; `None` breaks no line.
+    pub width: Option<usize>,
+}
