@@ -10,6 +10,7 @@ use crate::base::digest::Digest;
 use crate::base::json::{self, Value};
 use crate::base::name;
 use crate::base::time::Moment;
+use crate::verdict::Facts;
 
 use super::person::Person;
 
@@ -73,6 +74,41 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The word by which a sentence is chosen.
+    #[must_use]
+    pub fn fault(&self) -> &'static str {
+        match self {
+            Self::Large { .. } => "large",
+            Self::Json(_) => "json",
+            Self::Type { .. } => "type",
+            Self::PredicateType { .. } => "predicate-type",
+            Self::Unknown { .. } => "unknown",
+            Self::Missing { .. } => "missing",
+            Self::Invalid { .. } => "invalid",
+            Self::Order { .. } => "order",
+            Self::NotCanonical { .. } => "not-canonical",
+        }
+    }
+
+    /// `fault`, the word; `field`, the path of the field or the type that was found; `at`, the
+    /// octet or the limit. All three are always there.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let (field, at) = match self {
+            Self::Large { what, limit } => (String::from(*what), limit.to_string()),
+            Self::Json(e) => (String::new(), e.at.to_string()),
+            Self::Type { found } | Self::PredicateType { found } => (found.clone(), String::new()),
+            Self::Unknown { field }
+            | Self::Missing { field }
+            | Self::Invalid { field, .. }
+            | Self::Order { field } => (field.clone(), String::new()),
+            Self::NotCanonical { at } => (String::new(), at.to_string()),
+        };
+        vec![("fault", self.fault().to_owned()), ("field", field), ("at", at)]
+    }
+}
+
 /// Demands that what was parsed is written with exactly the bytes that came.
 pub(super) fn same(came: &[u8], written: &[u8]) -> Result<(), Error> {
     if came == written {
@@ -94,6 +130,17 @@ pub(super) struct Map(String);
 impl Map {
     pub fn new() -> Self {
         Self(String::from("{"))
+    }
+
+    /// A field that begins a new line.
+    pub fn row(mut self, key: &str, json: &str) -> Self {
+        if self.0.len() > 1 {
+            self.0.push_str(",\n");
+        }
+        self.0.push_str(&json::quote(key));
+        self.0.push(':');
+        self.0.push_str(json);
+        self
     }
 
     /// A field with a value that is JSON already.

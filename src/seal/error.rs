@@ -93,9 +93,7 @@ impl Explain for Error {
 
     fn facts(&self) -> Facts {
         match self {
-            Self::Statement(why) | Self::Ring(why) | Self::Trust(why) => {
-                vec![("reason", why.to_string())]
-            }
+            Self::Statement(why) | Self::Ring(why) | Self::Trust(why) => why.facts(),
             Self::RingHas { id } | Self::RingLacks { id } => vec![("id", id.clone())],
             Self::RingChange { field } => vec![("field", field.clone())],
             Self::NotARoot { key } => vec![("key", key.to_string())],

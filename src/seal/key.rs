@@ -46,7 +46,10 @@ impl fmt::Debug for KeyId {
 
 /// A public key that is fit to verify with: canonical and of large order.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct PublicKey(VerifyingKey);
+pub struct PublicKey {
+    key: VerifyingKey,
+    id: KeyId,
+}
 
 impl PublicKey {
     /// Takes the 32 octets of a key.
@@ -58,7 +61,11 @@ impl PublicKey {
         if key.is_weak() || !is_reduced(raw) {
             return Err(Error::KeyWeak);
         }
-        Ok(Self(key))
+        Ok(Self::of(key))
+    }
+
+    fn of(key: VerifyingKey) -> Self {
+        Self { key, id: KeyId(Digest::sha256(&spki(key.as_bytes()))) }
     }
 
     /// Takes a DER SPKI.
@@ -94,13 +101,13 @@ impl PublicKey {
     /// The 32 octets.
     #[must_use]
     pub fn raw(&self) -> &[u8; 32] {
-        self.0.as_bytes()
+        self.key.as_bytes()
     }
 
     /// The DER SPKI.
     #[must_use]
     pub fn spki(&self) -> Vec<u8> {
-        [&SPKI[..], self.raw()].concat()
+        spki(self.raw())
     }
 
     /// The SPKI in PEM, as OpenSSL writes it.
@@ -118,13 +125,13 @@ impl PublicKey {
     /// Its identity.
     #[must_use]
     pub fn id(&self) -> KeyId {
-        KeyId(Digest::sha256(&self.spki()))
+        self.id
     }
 
     /// Whether `signature` is this key's signature over `message`, by the strict rule.
     #[must_use]
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        Signature::from_slice(signature).is_ok_and(|s| self.0.verify_strict(message, &s).is_ok())
+        Signature::from_slice(signature).is_ok_and(|s| self.key.verify_strict(message, &s).is_ok())
     }
 }
 
@@ -132,6 +139,10 @@ impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PublicKey({})", self.id())
     }
+}
+
+fn spki(raw: &[u8; 32]) -> Vec<u8> {
+    [&SPKI[..], raw].concat()
 }
 
 /// Whether the y-coordinate is below the field's prime 2^255 − 19 (RFC 8032 §5.1.3): a larger one
@@ -156,7 +167,7 @@ impl SecretKey {
     /// Its public key, derived from the seed.
     #[must_use]
     pub fn public(&self) -> PublicKey {
-        PublicKey(self.0.verifying_key())
+        PublicKey::of(self.0.verifying_key())
     }
 
     /// Its identity.

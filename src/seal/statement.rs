@@ -3,6 +3,7 @@
 
 use crate::base::digest::Digest;
 use crate::base::json;
+use crate::verdict::{Code, Finding, Place};
 
 use super::canonical::{self, Map, Object, same};
 use super::predicate::{PREFIX, Predicate};
@@ -82,11 +83,13 @@ impl Statement {
         let subjects = canonical::lines(self.subjects.iter().map(subject));
         let kind = json::quote(&format!("{PREFIX}{}", self.predicate.kind()));
         let predicate = self.predicate.write();
-        format!(
-            "{{\"_type\":\"{TYPE}\",\n\"subject\":{subjects},\n\"predicateType\":{kind},\n\
-             \"predicate\":{predicate}}}\n"
-        )
-        .into_bytes()
+        let whole = Map::new()
+            .text("_type", TYPE)
+            .row("subject", &subjects)
+            .row("predicateType", &kind)
+            .row("predicate", &predicate)
+            .end();
+        (whole + "\n").into_bytes()
     }
 
     /// Reads a statement that is spelled exactly as [`Statement::write`] spells it.
@@ -123,4 +126,21 @@ impl Statement {
         same(bytes, &statement.write())?;
         Ok(statement)
     }
+}
+
+/// The finding that a file is no statement.
+#[must_use]
+pub fn finding(error: &Error, file: &str) -> Finding {
+    let code = match error {
+        Error::Type { .. } | Error::PredicateType { .. } => Code::SealStatementType,
+        Error::NotCanonical { .. } | Error::Order { .. } => Code::SealStatementNotCanonical,
+        Error::Large { .. }
+        | Error::Json(_)
+        | Error::Unknown { .. }
+        | Error::Missing { .. }
+        | Error::Invalid { .. } => Code::SealStatementSyntax,
+    };
+    let mut finding = Finding::new(code, Place::file(file));
+    finding.facts = error.facts();
+    finding
 }

@@ -76,6 +76,8 @@ codes! {
     KeyringMissing "keyring.missing" Fails "formats.md §5";
     KeyringSuccession "keyring.succession" Fails "formats.md §5";
     KeyringApprovals "keyring.approvals" Fails "formats.md §5";
+    KeyringApprovalRefused "keyring.approval-refused" Fails "formats.md §5";
+    KeyringUnknownFile "keyring.unknown-file" Fails "formats.md §5";
     KeyringFork "keyring.fork" Fails "formats.md §5";
     KeyringUntrusted "keyring.untrusted" Unsettled "formats.md §5";
 
