@@ -18,13 +18,12 @@ fn a_room_uses_only_earlier_rooms() {
     let rooms = rooms();
     let mut wrong = Vec::new();
     for (at, room) in rooms.iter().enumerate() {
-        for file in sources().iter().filter(|file| file.starts_with(root().join("src").join(room)))
-        {
-            for used in crate_paths(&code(&read(file))) {
+        for file in files(&format!("src/{room}"), "rs") {
+            for used in crate_paths(&code(&read(&file))) {
                 match rooms.iter().position(|other| *other == used) {
                     Some(place) if place <= at => {}
-                    Some(_) => wrong.push(format!("{} uses the later room {used}", short(file))),
-                    None => wrong.push(format!("{} uses {used}, no room", short(file))),
+                    Some(_) => wrong.push(format!("{} uses the later room {used}", short(&file))),
+                    None => wrong.push(format!("{} uses {used}, no room", short(&file))),
                 }
             }
         }
@@ -72,13 +71,13 @@ fn the_source_knows_no_city_and_no_document_kind_by_name() {
     let names = names_of_the_rules();
     assert!(names.len() > 10, "the bundled rules name more than {names:?}");
     let mut wrong = Vec::new();
-    for file in sources().iter().filter(|file| file.starts_with(root().join("src"))) {
-        for (at, line) in code(untested(&read(file))).lines().enumerate() {
+    for file in files("src", "rs") {
+        for (at, line) in code(untested(&read(&file))).lines().enumerate() {
             for literal in literals(line) {
                 for name in &names {
                     let han = !name.is_ascii();
                     if literal == *name || (han && literal.contains(name.as_str())) {
-                        wrong.push(format!("{}:{} names {name}", short(file), at + 1));
+                        wrong.push(format!("{}:{} names {name}", short(&file), at + 1));
                     }
                 }
             }
@@ -109,8 +108,10 @@ fn every_code_has_a_sentence_and_a_hint_in_both_languages() {
 #[test]
 fn every_error_has_a_sentence_and_a_hint_in_both_languages() {
     let mut wrong = Vec::new();
-    let ids: BTreeSet<String> =
-        sources().iter().flat_map(|file| error_ids(&code(untested(&read(file))))).collect();
+    let ids: BTreeSet<String> = files("src", "rs")
+        .iter()
+        .flat_map(|file| error_ids(&code(untested(&read(file)))))
+        .collect();
     assert!(!ids.is_empty(), "no error was found in src/");
     for language in LANGUAGES {
         let texts = texts(language);
