@@ -121,6 +121,12 @@ impl Texts {
         self.told(id, Some("hint"), facts)
     }
 
+    /// Any attribute of a message, without facts: the help of a command's argument.
+    #[must_use]
+    pub fn attribute(&self, id: &str, name: &str) -> Option<String> {
+        self.told(id, Some(name), &[])
+    }
+
     fn told(&self, id: &str, attribute: Option<&str>, facts: &[(&str, String)]) -> Option<String> {
         let message = self.bundle.get_message(id)?;
         let pattern = match attribute {

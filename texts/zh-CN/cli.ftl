@@ -1,1 +1,100 @@
-# 命令行
+# 命令行：帮助、提问、用法错误
+
+# ── 帮助页的固定用语 ──
+cli-usage = 用法：
+cli-colon = ：
+cli-commands = 命令
+cli-arguments = 参数
+cli-options = 选项
+cli-everywhere = 通用选项
+cli-command-word = 命令
+cli-options-word = 选项
+cli-choices = （可选：{ $choices }）
+cli-default = （默认：{ $value }）
+cli-exits = 退出码：0 完成或通过；1 已核查，不通过；2 无法执行（用法、文件、设置）；3 已核查，无法确定。
+
+# ── 各命令 ──
+cmd-juanzong = 重污染天气重点行业绩效分级卷宗：组卷、签署、封卷、打包、核验
+    .more = 在案件文件夹里单独输入 juanzong，可以看到案件进度和下一步该用的命令。各命令的说明：juanzong 命令 --help
+    .lang = 界面语言
+    .quiet = 除错误外不显示任何说明
+    .no_progress = 不显示进度条
+    .format = 结果的输出形式：text 供人阅读，json 供程序读取
+    .yes = 所有提问一律按“是”处理，供脚本使用
+    .now = 以此作为当前时间，写作 2026-03-06T09:30:00+08:00 或 2026-03-06（测试、补录纸质手续时使用）
+    .font_dir = 优先使用此文件夹中的字体
+    .help = 显示帮助
+    .version = 显示版本
+    .passphrase_file = 口令文件，第一行为口令；不写则在终端输入
+cmd-completions = 输出命令行自动补全脚本
+    .more = 例：juanzong completions bash > ~/.local/share/bash-completion/completions/juanzong
+    .shell = 所用的命令行外壳
+cmd-man = 生成手册页
+    .more = 每个命令一页，可用 man -l 查看。
+    .dir = 存放手册页的文件夹
+
+# ── 手册页 ──
+man-name = 名称
+man-synopsis = 用法
+man-description = 说明
+man-exits = 退出码
+man-version = 版本
+man-authors = 作者
+man-written = 已写入 { $count } 页手册：{ $path }
+
+# ── 提问 ──
+cli-yes-or-no = （是请输入 y，否请直接回车）{ " " }
+cli-replace = { $path } 已经存在，内容不同。要替换吗？
+cli-passphrase = 请输入密钥 { $key } 的口令（输入时不显示）：
+cli-passphrase-new = 请为密钥 { $key } 设定口令（输入时不显示）：
+cli-passphrase-again = 请再输入一次：
+cli-passphrase-open = 提醒：其他用户也能读取口令文件 { $path }，请收紧它的权限（chmod 600）。
+
+# ── 无法执行 ──
+err-cli-interrupted = 已按您的要求停止
+    .hint = 未写完的文件已经删除；需要时重新执行同一命令即可。
+err-cli-output = 结果没能输出：{ $cause }
+    .hint = 请检查输出所在的磁盘是否已满。
+err-cli-no-answer = 有问题需要回答，但这里没有终端
+    .hint = 如果确定，请加上 --yes 再执行一次。
+err-cli-no-terminal = 需要输入口令，但这里没有终端（{ $cause }）
+    .hint = 请在终端里执行，或用 --passphrase-file 指定口令文件。
+err-cli-passphrase-differs = 两次输入的口令不一样
+    .hint = 请重新执行命令；什么都没有写入。
+err-cli-passphrase-short = 口令太短，至少要 { $least } 个字符
+    .hint = 建议用几个不相干的词连在一起，便于记住又不易猜到。
+err-cli-passphrase-file = 口令文件 { $path } 的第一行是空的，或不是 UTF-8 文本
+    .hint = 请把口令写在文件的第一行，保存为 UTF-8。
+err-cli-entropy = 系统没能提供随机数：{ $cause }
+    .hint = 请重新启动计算机后再试；没有可靠的随机数就不能生成密钥。
+err-cli-clock = 这台计算机的时钟不可用
+    .hint = 请校准时钟，或用 --now 指明时间。
+err-cli-kept = 保留了原来的 { $path }，没有写入新的
+    .hint = 请换一个位置，或先把原来的移走。
+
+# ── 用法错误 ──
+usage-meant = 您要写的是不是 { $meant }？
+usage-unknown-command = 没有 { $arg } 这个命令
+    .hint = 全部命令见 juanzong --help。
+usage-unknown-argument = 这里不能用 { $arg }
+    .hint = 可用的参数和选项见该命令的 --help。
+usage-value-missing = { $arg } 后面缺少内容
+    .hint = 请在它后面写上内容，两者之间空一格。
+usage-value-invalid = { $arg } 后面的 { $value } 写法不对
+    .hint = 正确的写法见该命令的 --help。
+usage-value-not-offered = { $arg } 后面不能写 { $value }
+    .hint = 可以写的有：{ $choices }。
+usage-value-count = { $arg } 后面内容的个数不对
+    .hint = 正确的写法见该命令的 --help。
+usage-twice = { $arg } 写了不止一次
+    .hint = 请只保留一个。
+usage-conflict = { $arg } 不能与 { $other } 同时使用
+    .hint = 请去掉其中一个。
+usage-missing = 缺少：{ $arg }
+    .hint = 请按下面的用法补上；尖括号里的内容换成您自己的，不写尖括号。
+usage-command-missing = 还要写明做什么
+    .hint = 可用的命令见 --help。
+usage-encoding = 有一个参数不是有效的文字
+    .hint = 请检查文件名是否乱码。
+usage-wrong = 命令写法不对
+    .hint = 正确的写法见 --help。

@@ -1,0 +1,135 @@
+//! What every command is given: language, streams, the clock read once, the answers to questions.
+
+use std::io::{self, BufRead as _, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use juanzong::base::disk;
+use juanzong::base::json::Value;
+use juanzong::base::time::Moment;
+use juanzong::report::{self, Texts};
+use juanzong::verdict::{Explain, Report};
+
+use crate::args::{Everywhere, Format};
+use crate::console::Console;
+use crate::exit::{Error, Exit, Failure};
+use crate::interrupt;
+use crate::progress::Bar;
+
+/// What every command is given.
+pub(crate) struct Context {
+    /// The sentences, in the language asked for.
+    pub(crate) texts: Texts,
+    /// Text or JSON on standard output.
+    pub(crate) format: Format,
+    /// The two streams.
+    pub(crate) console: Console,
+    /// The moment to claim: `--now`, else the clock, read once.
+    pub(crate) now: Moment,
+    /// Faces that go before the built-in ones.
+    pub(crate) font_dir: Option<PathBuf>,
+    yes: bool,
+    progress: bool,
+}
+
+impl Context {
+    /// Reads the clock and begins to listen for Ctrl-C.
+    pub(crate) fn new(asked: &Everywhere, texts: Texts) -> Result<Self, Exit> {
+        interrupt::listen();
+        let console = Console::new(asked.quiet);
+        let Some(now) = asked.now.or_else(clock) else {
+            console.alarm(&report::explain(&Error::Clock, &texts, console.talk_style()));
+            return Err(Exit::Unable);
+        };
+        Ok(Self {
+            texts,
+            format: asked.format,
+            now,
+            font_dir: asked.font_dir.clone(),
+            yes: asked.yes,
+            progress: !asked.no_progress && !console.is_quiet() && io::stderr().is_terminal(),
+            console,
+        })
+    }
+
+    /// Tells a person something, on standard error: the message `id` of the texts.
+    pub(crate) fn say(&self, id: &str, facts: &[(&str, String)]) {
+        self.console.talk(&(self.texts.message(id, facts) + "\n"));
+    }
+
+    /// Prints a report on standard output as asked for; `extra` members are for JSON alone.
+    /// Returns the exit code of its verdict.
+    pub(crate) fn report(&self, report: &Report, extra: &[(&str, Value)]) -> Result<Exit, Failure> {
+        let told = match self.format {
+            Format::Text => report::text(report, &self.texts, self.console.data_style()),
+            Format::Json => report::json(report, extra),
+        };
+        self.console.data(&told)?;
+        Ok(report.verdict().into())
+    }
+
+    /// Tells why the command could not be done.
+    pub(crate) fn fail(&self, failure: &Failure) -> Exit {
+        self.explain(failure.cause());
+        Exit::Unable
+    }
+
+    /// Tells an error, on standard error.
+    pub(crate) fn explain(&self, error: &dyn Explain) {
+        self.console.alarm(&report::explain(error, &self.texts, self.console.talk_style()));
+    }
+
+    /// A progress bar for work that may last; it shows itself after a second, or never.
+    pub(crate) fn progress(&self) -> Bar<'_> {
+        Bar::new(&self.texts, self.progress)
+    }
+
+    /// Whether the user asked to stop.
+    pub(crate) fn interrupted(&self) -> bool {
+        interrupt::asked()
+    }
+
+    /// To be called between two steps of long work: fails if the user asked to stop.
+    pub(crate) fn go_on(&self) -> Result<(), Failure> {
+        if self.interrupted() { Err(Error::Interrupted.into()) } else { Ok(()) }
+    }
+
+    /// Asks a question that is answered with yes or no (message `id`); `--yes` answers it.
+    pub(crate) fn ask(&self, id: &str, facts: &[(&str, String)]) -> Result<bool, Failure> {
+        if self.yes {
+            return Ok(true);
+        }
+        if !io::stdin().is_terminal() {
+            self.console.alarm(&(self.texts.message(id, facts) + "\n"));
+            return Err(Error::NoAnswer.into());
+        }
+        let question = self.texts.message(id, facts) + &self.texts.say("cli-yes-or-no");
+        self.console.alarm(&question);
+        let mut answer = String::new();
+        let read = io::stdin().lock().read_line(&mut answer);
+        self.go_on()?;
+        read.map_err(|_| Error::NoAnswer)?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好"))
+    }
+
+    /// Writes a file. Where another stands with other bytes, asks before replacing it.
+    pub(crate) fn place(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        match disk::write_new(path, bytes) {
+            Err(disk::Error::Exists { .. }) => {}
+            done => return Ok(done?),
+        }
+        let same = disk::read(path, bytes.len() as u64).is_ok_and(|there| there == bytes);
+        if same {
+            return Ok(());
+        }
+        if !self.ask("cli-replace", &[("path", path.display().to_string())])? {
+            return Err(Error::Kept { path: path.to_path_buf() }.into());
+        }
+        Ok(disk::replace(path, bytes)?)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+fn clock() -> Option<Moment> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    Moment::from_unix(i64::try_from(since.as_secs()).ok()?)
+}

@@ -1,0 +1,131 @@
+//! How a command ends: the exit codes of every command, and the ways in which one cannot be done.
+
+use std::process::ExitCode;
+
+use juanzong::verdict::{Explain, Facts, Verdict};
+
+/// The exit code of a command that ran. A panic is 101.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Exit {
+    /// 0: done, or checked and passed.
+    Done,
+    /// 1: checked and failed.
+    Failed,
+    /// 2: could not be done (usage, files, settings).
+    Unable,
+    /// 3: checked and indeterminate.
+    Indeterminate,
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Passed => Self::Done,
+            Verdict::Failed => Self::Failed,
+            Verdict::Indeterminate => Self::Indeterminate,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Unable => 2,
+            Exit::Indeterminate => 3,
+        })
+    }
+}
+
+/// Why a command could not be done; always exit code 2. Made with `?` from any room's error.
+#[derive(Debug)]
+pub(crate) struct Failure(Box<dyn Explain>);
+
+impl Failure {
+    /// What to tell.
+    pub(crate) fn cause(&self) -> &dyn Explain {
+        &*self.0
+    }
+}
+
+impl<E: Explain + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+/// What goes wrong at the command line itself.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// The user pressed Ctrl-C, or the system asked to end.
+    #[error("interrupted")]
+    Interrupted,
+    /// Standard output does not take the data (a full disk, not a closed pipe).
+    #[error("cannot write to standard output: {0}")]
+    Output(std::io::Error),
+    /// A question, and nobody to answer it.
+    #[error("a question needs a terminal")]
+    NoAnswer,
+    /// A passphrase is needed, and no terminal to type it.
+    #[error("a passphrase needs a terminal: {0}")]
+    NoTerminal(std::io::Error),
+    /// The two typed passphrases differ.
+    #[error("the passphrases differ")]
+    PassphraseDiffers,
+    /// A new passphrase with too few characters.
+    #[error("the passphrase is shorter than {least} characters")]
+    PassphraseShort {
+        /// The least number of characters.
+        least: usize,
+    },
+    /// A passphrase file whose first line is empty or not UTF-8.
+    #[error("{} holds no passphrase", path.display())]
+    PassphraseFile {
+        /// The file.
+        path: std::path::PathBuf,
+    },
+    /// The system gives no entropy.
+    #[error("no entropy: {0}")]
+    Entropy(getrandom::Error),
+    /// The system's clock is outside the years that can be written.
+    #[error("the clock of this machine cannot be used")]
+    Clock,
+    /// Another file stands where one is to be written, and it may not be replaced.
+    #[error("{} was kept", path.display())]
+    Kept {
+        /// The file.
+        path: std::path::PathBuf,
+    },
+}
+
+impl Explain for Error {
+    fn id(&self) -> &'static str {
+        match self {
+            Self::Interrupted => "cli-interrupted",
+            Self::Output(_) => "cli-output",
+            Self::NoAnswer => "cli-no-answer",
+            Self::NoTerminal(_) => "cli-no-terminal",
+            Self::PassphraseDiffers => "cli-passphrase-differs",
+            Self::PassphraseShort { .. } => "cli-passphrase-short",
+            Self::PassphraseFile { .. } => "cli-passphrase-file",
+            Self::Entropy(_) => "cli-entropy",
+            Self::Clock => "cli-clock",
+            Self::Kept { .. } => "cli-kept",
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::Interrupted | Self::NoAnswer | Self::PassphraseDiffers | Self::Clock => {
+                Facts::new()
+            }
+            Self::Output(e) | Self::NoTerminal(e) => vec![("cause", e.to_string())],
+            Self::PassphraseShort { least } => vec![("least", least.to_string())],
+            Self::PassphraseFile { path } | Self::Kept { path } => {
+                vec![("path", path.display().to_string())]
+            }
+            Self::Entropy(e) => vec![("cause", e.to_string())],
+        }
+    }
+}

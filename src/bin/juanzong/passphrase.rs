@@ -1,0 +1,86 @@
+//! Passphrases: from the terminal or the first line of a file, never from an argument or the
+//! environment; wiped from memory after use. Also the system's entropy.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use juanzong::base::disk;
+use zeroize::Zeroizing;
+
+use crate::context::Context;
+use crate::exit::{Error, Failure};
+
+/// Fewest characters of a new passphrase.
+const SHORTEST: usize = 8;
+/// Most octets of a passphrase file.
+const LARGEST: u64 = 4096;
+
+/// The option that every command with a key takes (`#[command(flatten)]`). Its help is
+/// `cmd-juanzong.passphrase_file`.
+#[derive(clap::Args)]
+pub(crate) struct PassphraseArgs {
+    /// A file whose first line is the passphrase.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl PassphraseArgs {
+    /// The passphrase of an existing key; `key` names it in the prompt.
+    pub(crate) fn known(&self, key: &str, context: &Context) -> Result<Zeroizing<String>, Failure> {
+        match &self.passphrase_file {
+            Some(path) => from_file(path, context),
+            None => prompt("cli-passphrase", key, context),
+        }
+    }
+
+    /// The passphrase for a new key: long enough, and typed twice alike.
+    pub(crate) fn fresh(&self, key: &str, context: &Context) -> Result<Zeroizing<String>, Failure> {
+        let typed = match &self.passphrase_file {
+            Some(path) => from_file(path, context)?,
+            None => prompt("cli-passphrase-new", key, context)?,
+        };
+        if typed.chars().count() < SHORTEST {
+            return Err(Error::PassphraseShort { least: SHORTEST }.into());
+        }
+        if self.passphrase_file.is_none()
+            && *prompt("cli-passphrase-again", key, context)? != *typed
+        {
+            return Err(Error::PassphraseDiffers.into());
+        }
+        Ok(typed)
+    }
+}
+
+fn prompt(id: &str, key: &str, context: &Context) -> Result<Zeroizing<String>, Failure> {
+    let asked = context.texts.message(id, &[("key", key.to_string())]);
+    match rpassword::prompt_password(asked) {
+        Ok(typed) => {
+            let typed = Zeroizing::new(typed);
+            context.go_on()?;
+            Ok(typed)
+        }
+        Err(e) if e.kind() == io::ErrorKind::Interrupted => Err(Error::Interrupted.into()),
+        Err(e) => Err(Error::NoTerminal(e).into()),
+    }
+}
+
+fn from_file(path: &Path, context: &Context) -> Result<Zeroizing<String>, Failure> {
+    let bytes = Zeroizing::new(disk::read(path, LARGEST)?);
+    if disk::is_open_to_others(path) {
+        let facts = [("path", path.display().to_string())];
+        context.console.alarm(&(context.texts.message("cli-passphrase-open", &facts) + "\n"));
+    }
+    let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    match std::str::from_utf8(line) {
+        Ok(line) if !line.is_empty() => Ok(Zeroizing::new(line.to_string())),
+        Ok(_) | Err(_) => Err(Error::PassphraseFile { path: path.to_path_buf() }.into()),
+    }
+}
+
+/// Octets that nobody can foresee.
+pub(crate) fn entropy<const N: usize>() -> Result<[u8; N], Failure> {
+    let mut octets = [0; N];
+    getrandom::fill(&mut octets).map_err(Error::Entropy)?;
+    Ok(octets)
+}
