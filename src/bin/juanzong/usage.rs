@@ -112,19 +112,18 @@ fn sentence(error: &clap::Error, texts: &Texts) -> String {
     out
 }
 
-/// A value of an error's context without colours.
+/// A value of an error's context: clap's own words without colours, the user's as they are.
 fn plain(value: &ContextValue) -> String {
-    let text = match value {
-        ContextValue::Strings(all) => all.join(" "),
-        ContextValue::StyledStrs(all) => {
-            all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-        }
-        ContextValue::None
-        | ContextValue::Bool(_)
-        | ContextValue::String(_)
-        | ContextValue::StyledStr(_)
-        | ContextValue::Number(_)
-        | _ => value.to_string(),
+    let bare = |styled: &clap::builder::StyledStr| {
+        anstream::adapter::strip_str(&styled.ansi().to_string()).to_string()
     };
-    anstream::adapter::strip_str(&text).to_string()
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(all) => all.join(" "),
+        ContextValue::StyledStr(styled) => bare(styled),
+        ContextValue::StyledStrs(all) => all.iter().map(bare).collect::<Vec<_>>().join(" "),
+        ContextValue::None | ContextValue::Bool(_) | ContextValue::Number(_) | _ => {
+            value.to_string()
+        }
+    }
 }
