@@ -10,6 +10,8 @@ mod history;
 mod ring;
 mod signers;
 mod succession;
+#[cfg(test)]
+mod tests;
 
 pub use approval::{Approvals, Refusal, approvals};
 pub use edit::Draft;
