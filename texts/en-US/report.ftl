@@ -22,7 +22,7 @@ report-unlisted = { $count ->
    *[other] { $count } more findings are not listed.
 }
 
-# Counts that several rooms share
+# Counts that several rooms share; the variable of every count is $count
 checked-files = { $count ->
     [one] { $count } file
    *[other] { $count } files

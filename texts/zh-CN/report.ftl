@@ -16,5 +16,5 @@ report-clause = （依据：{ $clause }）
 report-numbers = （不通过 { $fails } 项，无法确定 { $unsettled } 项，提醒 { $notes } 项）
 report-unlisted = 另有 { $count } 项没有逐一列出。
 
-# 各环节共用的计数
+# 各环节共用的计数；每个计数的变量都是 $count
 checked-files = { $count } 个文件

@@ -17,8 +17,7 @@ use crate::help;
     version,
     disable_help_flag = true,
     disable_version_flag = true,
-    disable_help_subcommand = true,
-    infer_long_args = false
+    disable_help_subcommand = true
 )]
 pub(crate) struct Arguments {
     /// What holds for every command.
@@ -112,4 +111,30 @@ fn moment(text: &str) -> Result<Moment, String> {
     Moment::parse(text)
         .or_else(|| juanzong::base::time::Day::parse(text).map(Moment::start_of))
         .ok_or_else(|| "not a moment YYYY-MM-DDThh:mm:ss+08:00".to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_found_wherever_it_stands_and_the_last_one_holds() {
+        let of =
+            |line: &str| language(&line.split(' ').map(OsString::from).collect::<Vec<_>>()).tag();
+        assert_eq!(of("juanzong man x"), "zh-CN");
+        assert_eq!(of("juanzong man --lang en-US x"), "en-US");
+        assert_eq!(of("juanzong --lang=en-US man x"), "en-US");
+        assert_eq!(of("juanzong --lang en-US --lang zh-CN"), "zh-CN");
+        assert_eq!(of("juanzong --lang fr"), "zh-CN");
+        assert_eq!(of("juanzong --language=en-US"), "zh-CN");
+        assert_eq!(of("juanzong -- --lang en-US"), "zh-CN");
+        assert_eq!(of("juanzong man --lang"), "zh-CN");
+    }
+
+    #[test]
+    fn the_command_tree_is_sound_in_both_languages() {
+        for lang in Lang::ALL {
+            command(&Texts::new(lang)).debug_assert();
+        }
+    }
 }

@@ -84,3 +84,59 @@ pub(crate) fn entropy<const N: usize>() -> Result<[u8; N], Failure> {
     getrandom::fill(&mut octets).map_err(Error::Entropy)?;
     Ok(octets)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser as _;
+    use juanzong::report::{Lang, Texts};
+
+    fn typed(first: &[u8]) -> (Result<String, String>, Result<String, String>) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("passphrase");
+        disk::write_secret(&path, first).unwrap();
+        let all = crate::args::Arguments::try_parse_from(["juanzong"]).unwrap();
+        let Ok(context) = Context::new(&all.everywhere, Texts::new(Lang::ZhCn)) else {
+            unreachable!("the clock works")
+        };
+        let args = PassphraseArgs { passphrase_file: Some(path) };
+        let plain = |got: Result<Zeroizing<String>, Failure>| {
+            got.map(|p| p.to_string()).map_err(|f| f.cause().id().to_string())
+        };
+        (plain(args.known("k", &context)), plain(args.fresh("k", &context)))
+    }
+
+    #[test]
+    fn the_first_line_of_the_file_is_the_passphrase_and_nothing_else() {
+        let eight = "一二三四五六七八";
+        for text in [format!("{eight}\nsecond\n"), eight.to_string(), format!("{eight}\r\n")] {
+            let (known, fresh) = typed(text.as_bytes());
+            assert_eq!((known.unwrap().as_str(), fresh.unwrap().as_str()), (eight, eight));
+        }
+        let (known, _) = typed(b" two words \n");
+        assert_eq!(known.unwrap(), " two words ");
+    }
+
+    #[test]
+    fn a_short_passphrase_opens_an_old_key_but_makes_no_new_one() {
+        let (known, fresh) = typed(b"seven77\n");
+        assert_eq!(known.unwrap(), "seven77");
+        assert_eq!(fresh.unwrap_err(), "cli-passphrase-short");
+    }
+
+    #[test]
+    fn a_file_without_a_readable_first_line_is_refused() {
+        for bytes in [b"".as_slice(), b"\nsecond", b"\xff\xfe12345678"] {
+            let (known, fresh) = typed(bytes);
+            assert_eq!(known.unwrap_err(), "cli-passphrase-file");
+            assert_eq!(fresh.unwrap_err(), "cli-passphrase-file");
+        }
+        let (known, _) = typed(&[b'x'; 5000]);
+        assert_eq!(known.unwrap_err(), "base-large");
+    }
+
+    #[test]
+    fn entropy_differs_each_time() {
+        assert_ne!(entropy::<32>().unwrap(), entropy::<32>().unwrap());
+    }
+}
