@@ -29,5 +29,6 @@ pub mod case;
 pub mod form;
 pub mod profile;
 pub mod report;
+pub mod render;
 pub mod seal;
 pub mod verdict;

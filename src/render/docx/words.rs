@@ -1,0 +1,280 @@
+//! Paragraphs and runs: sizes, faces, indents, as GB/T 9704-2012 has them.
+
+use std::collections::BTreeMap;
+
+use docx_rs::{
+    AlignmentType, BorderType, BreakType, Footer, LineSpacing, LineSpacingType, Paragraph,
+    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run as WordRun, RunFonts,
+    SpecialIndentType,
+};
+
+use super::{PITCH, WIDTH, twips};
+use crate::form::document::{Align, Para, Run, SignLine, Style};
+use crate::render::{Error, Role, folder};
+
+/// Half points.
+const TWO: usize = 44; // 二号
+const THREE: usize = 32; // 三号
+const FOUR: usize = 28; // 四号
+const SMALL_FOUR: usize = 24; // 小四
+
+const RED: &str = "E60012";
+
+/// The boxes of ticked and unticked choices, and the face Windows draws them with.
+const BOXES: [&str; 2] = ["☐", "☑"];
+const BOX_FACE: &str = "Segoe UI Symbol";
+
+/// How the words of one style are set.
+pub(super) struct Words {
+    style: Style,
+    faces: BTreeMap<&'static str, String>,
+}
+
+impl Words {
+    /// # Errors
+    /// Only where the built-in table of roles is misspelt.
+    pub fn of(style: Style) -> Result<Self, Error> {
+        let known = folder::roles()?;
+        let name = |role: &Role| known.get(role).map(|k| k.word.clone()).unwrap_or_default();
+        let faces = Role::ALL.iter().map(|role| (role.id(), name(role))).collect();
+        Ok(Self { style, faces })
+    }
+
+    /// The size of running text in half points.
+    pub fn size(&self) -> usize {
+        match self.style {
+            Style::Form => SMALL_FOUR,
+            Style::Text | Style::Minutes | Style::Letter | Style::Cover => THREE,
+        }
+    }
+
+    /// The face of a role for Han characters, with Latin letters in their own.
+    pub fn fonts(&self, role: &str) -> RunFonts {
+        let name = |role: &str| self.faces.get(role).map(String::as_str).unwrap_or_default();
+        let latin = name("latin");
+        RunFonts::new().ascii(latin).hi_ansi(latin).cs(latin).east_asia(name(role))
+    }
+
+    fn set(&self, run: WordRun, role: &str, size: usize) -> WordRun {
+        run.fonts(self.fonts(role)).size(size)
+    }
+
+    fn words(&self, text: &str, role: &str, size: usize) -> WordRun {
+        let mut run = WordRun::new();
+        for (n, line) in text.split('\n').enumerate() {
+            if n > 0 {
+                run = run.add_break(BreakType::TextWrapping);
+            }
+            run = run.add_text(line);
+        }
+        self.set(run, role, size)
+    }
+
+    /// A paragraph on the line grid.
+    fn line(&self) -> Paragraph {
+        let pitch = if self.style == Style::Form { 400 } else { PITCH };
+        let spacing = LineSpacing::new().line_rule(LineSpacingType::Exact).line(pitch);
+        Paragraph::new().line_spacing(spacing.before(0).after(0))
+    }
+
+    /// An almost invisible paragraph: between tables and at the end.
+    pub fn gap(&self) -> Paragraph {
+        let spacing = LineSpacing::new().line_rule(LineSpacingType::Exact).line(20);
+        Paragraph::new().line_spacing(spacing).add_run(WordRun::new().size(2))
+    }
+
+    fn runs(&self, mut paragraph: Paragraph, runs: &[Run], role: &str, size: usize) -> Paragraph {
+        for run in runs {
+            let run = match run {
+                Run::Text { text, strong, .. } => {
+                    self.words(text, if *strong { "hei" } else { role }, size)
+                }
+                Run::Tick { on } => {
+                    let [off, ticked] = BOXES;
+                    let fonts = RunFonts::new().ascii(BOX_FACE).hi_ansi(BOX_FACE);
+                    let text = if *on { ticked } else { off };
+                    WordRun::new().add_text(text).fonts(fonts.east_asia(BOX_FACE)).size(size)
+                }
+                Run::Blank { chars } => {
+                    self.words(&"　".repeat(usize::from(*chars)), role, size).underline("single")
+                }
+            };
+            paragraph = paragraph.add_run(run);
+        }
+        paragraph
+    }
+
+    /// A paragraph of the document.
+    pub fn para(&self, para: &Para) -> Paragraph {
+        let mut line = self.line();
+        if para.indent {
+            line = self.indented(line);
+        }
+        line = line.align(alignment(para.align));
+        let signed = matches!(self.style, Style::Text | Style::Minutes | Style::Letter);
+        if para.align == Align::Right && signed {
+            // Signatures and dates end four characters before the edge (7.3.5).
+            line = line.indent(None, None, Some(4 * 320), None);
+        }
+        self.runs(line, &para.runs, "fangsong", self.size())
+    }
+
+    /// A paragraph of a table cell.
+    pub fn cell(&self, para: &Para, role: &str, size: usize) -> Paragraph {
+        let mut line = Paragraph::new().align(alignment(para.align));
+        if para.indent {
+            let two = i32::try_from(size).unwrap_or_default() * 20;
+            line = line.indent(None, Some(SpecialIndentType::FirstLine(two)), None, None);
+        }
+        self.runs(line, &para.runs, role, size)
+    }
+
+    fn indented(&self, paragraph: Paragraph) -> Paragraph {
+        // Two characters; a half point is ten twips.
+        let two = i32::try_from(self.size()).unwrap_or_default() * 20;
+        paragraph.indent(None, Some(SpecialIndentType::FirstLine(two)), None, None)
+    }
+
+    /// The title, 二号小标宋; large on a cover. A line of space follows it in running documents.
+    pub fn title(&self, text: &str, first: bool) -> Vec<Paragraph> {
+        let centred = |p: Paragraph| p.align(AlignmentType::Center);
+        match self.style {
+            Style::Cover => {
+                let (size, before, after) =
+                    if first { (72, twips(500), twips(400)) } else { (TWO, 0, twips(120)) };
+                let spacing = LineSpacing::new()
+                    .before(before.unsigned_abs())
+                    .after(after.unsigned_abs());
+                let line = centred(Paragraph::new()).line_spacing(spacing);
+                vec![line.add_run(self.words(text, "biaosong", size))]
+            }
+            Style::Form => {
+                let spacing = LineSpacing::new().line_rule(LineSpacingType::Exact).line(PITCH);
+                let line = centred(Paragraph::new()).line_spacing(spacing.after(160));
+                vec![line.add_run(self.words(text, "biaosong", TWO))]
+            }
+            Style::Text | Style::Minutes | Style::Letter => {
+                vec![centred(self.line()).add_run(self.words(text, "biaosong", TWO)), self.line()]
+            }
+        }
+    }
+
+    /// A heading: level 1 黑体, below it 楷体.
+    pub fn heading(&self, level: u8, text: &str) -> Paragraph {
+        let (style, role) = if level > 1 { ("Heading2", "kai") } else { ("Heading1", "hei") };
+        let mut line = self.line().style(style).keep_next(true);
+        if self.style != Style::Form {
+            line = self.indented(line);
+        }
+        line.add_run(self.words(text, role, self.size()))
+    }
+
+    /// The red head: mark, number and the red rule.
+    pub fn red_head(&self, mark: &str, number: &str, right: &str) -> Vec<Paragraph> {
+        let letter = self.style == Style::Letter;
+        let (largest, before) = if letter { (80, 0) } else { (96, twips(350)) };
+        // As large as fits one line: a character is as wide as it is high.
+        let characters = i32::try_from(mark.chars().count()).unwrap_or(i32::MAX).max(1);
+        let fits = usize::try_from(WIDTH / 10 / characters).unwrap_or_default().max(FOUR);
+        let size = largest.min(fits);
+        let run = self.words(mark, "biaosong", size).color(RED);
+        let spacing = LineSpacing::new().before(before.unsigned_abs());
+        let mut head = Paragraph::new().align(AlignmentType::Center).line_spacing(spacing);
+        head = head.add_run(run);
+        let rule = |p: &mut Paragraph, kind, size| {
+            let border = ParagraphBorder::new(ParagraphBorderPosition::Bottom);
+            let border = border.val(kind).size(size).space(11).color(RED);
+            let only = ParagraphBorders::with_empty().set(border);
+            p.property = p.property.clone().set_borders(only);
+        };
+        let mut below = self.line();
+        if letter {
+            rule(&mut head, BorderType::ThickThinSmallGap, 24);
+            below = below.align(AlignmentType::Right);
+        } else if right.is_empty() {
+            below = below.align(AlignmentType::Center);
+        }
+        if !number.is_empty() {
+            below = below.add_run(self.words(number, "fangsong", THREE));
+        }
+        if !right.is_empty() {
+            if !number.is_empty() && letter {
+                below = below.add_run(WordRun::new().add_break(BreakType::TextWrapping));
+            } else if !number.is_empty() {
+                let edge = usize::try_from(WIDTH - 320).unwrap_or_default();
+                let tab = docx_rs::Tab::new().val(docx_rs::TabValueType::Right).pos(edge);
+                below = below.add_tab(tab).indent(Some(320), None, None, None);
+                below = below.add_run(WordRun::new().add_tab());
+            }
+            below = below.add_run(self.words(right, "fangsong", THREE));
+        }
+        if letter {
+            return vec![head, below, self.line(), self.line()];
+        }
+        rule(&mut below, BorderType::Single, 12);
+        vec![head, self.line(), below, self.line(), self.line()]
+    }
+
+    /// A line for ink.
+    pub fn sign(&self, line: &SignLine) -> Paragraph {
+        let size = self.size();
+        let colon = if line.label.is_empty() || line.label.ends_with('：') { "" } else { "：" };
+        let label = format!("{}{colon}{}", line.label, line.name);
+        let date = if line.date.is_empty() { "　　　年　　月　　日" } else { &line.date };
+        let spacing = LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(PITCH);
+        Paragraph::new()
+            .align(AlignmentType::Right)
+            .line_spacing(spacing.before(120))
+            .add_run(self.words(&label, "fangsong", size))
+            .add_run(self.words(&"　".repeat(7), "fangsong", size).underline("single"))
+            .add_run(self.words(&format!("　{date}"), "fangsong", size))
+    }
+
+    /// 版记: 四号 between rules.
+    pub fn imprint(&self, lines: &[String]) -> Vec<Paragraph> {
+        let last = lines.len().saturating_sub(1);
+        let paragraph = |(n, text): (usize, &String)| {
+            let border = |position, heavy: bool| {
+                let size = if heavy { 8 } else { 6 };
+                ParagraphBorder::new(position).val(BorderType::Single).size(size).color("000000")
+            };
+            let mut borders = ParagraphBorders::with_empty();
+            borders = borders.set(border(ParagraphBorderPosition::Top, n == 0));
+            if n == last {
+                borders = borders.set(border(ParagraphBorderPosition::Bottom, true));
+            }
+            let before = if n == 0 { PITCH.unsigned_abs() } else { 0 };
+            let mut line = Paragraph::new()
+                .line_spacing(LineSpacing::new().before(before))
+                .indent(Some(280), None, Some(280), None)
+                .add_run(self.words(text, "fangsong", FOUR));
+            line.property = line.property.set_borders(borders);
+            line
+        };
+        lines.iter().enumerate().map(paragraph).collect()
+    }
+
+    /// The double line at the foot of a letter's first page (10.1).
+    pub fn letter_foot(&self) -> Footer {
+        let border = ParagraphBorder::new(ParagraphBorderPosition::Top)
+            .val(BorderType::ThinThickSmallGap)
+            .size(24)
+            .color(RED);
+        let mut line = Paragraph::new();
+        line.property = line.property.set_borders(ParagraphBorders::with_empty().set(border));
+        Footer::new().add_paragraph(line)
+    }
+}
+
+/// The outer edge: left on even pages.
+pub(super) fn side(even: bool) -> AlignmentType {
+    if even { AlignmentType::Left } else { AlignmentType::Right }
+}
+
+fn alignment(align: Align) -> AlignmentType {
+    match align {
+        Align::Left => AlignmentType::Both,
+        Align::Center => AlignmentType::Center,
+        Align::Right => AlignmentType::Right,
+    }
+}
