@@ -28,7 +28,7 @@ pub mod base;
 pub mod case;
 pub mod form;
 pub mod profile;
-pub mod report;
 pub mod render;
+pub mod report;
 pub mod seal;
 pub mod verdict;

@@ -67,8 +67,9 @@ impl Role {
     }
 }
 
-/// The last fallback's family name in the theme: it has every character of GB 18030 level 1 and 2.
-const BASE: &str = "jz-base";
+/// The fallbacks' family names in the theme. Noto Serif SC has every character of GB 18030 level 1
+/// and 2; it lacks the subscripts of PM₂.₅ and SO₂, which JZ Kai has.
+const BASE: [&str; 2] = ["jz-base", "jz-more"];
 
 const SERIF: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Regular.otf");
 const SERIF_BOLD: &[u8] = include_bytes!("../../fonts/NotoSerifCJKsc-Bold.subset.otf");
@@ -134,7 +135,7 @@ pub(super) struct Shared {
     pub book: LazyHash<FontBook>,
     pub fonts: Vec<Font>,
     pub faces: Vec<(Role, Face)>,
-    pub base: Face,
+    pub base: [Face; 2],
     pub theme: Theme,
 }
 
@@ -174,22 +175,23 @@ impl Faces {
     }
 
     fn with(chosen: Vec<(Role, Face)>, theme: Theme) -> Result<Self, Error> {
-        let base = Face::built_in(SERIF)?;
+        let base = [Face::built_in(SERIF)?, Face::built_in(KAI)?];
+        let [serif, kai] = &base;
         let mut faces = Vec::new();
         for role in Role::ALL {
             let face = match chosen.iter().find(|(r, _)| *r == role) {
                 Some((_, face)) => face.clone(),
                 None => match role {
-                    Role::Fangsong | Role::Song | Role::Latin => base.clone(),
+                    Role::Fangsong | Role::Song | Role::Latin => serif.clone(),
                     Role::Biaosong => Face::built_in(SERIF_BOLD)?,
                     Role::Hei => Face::built_in(SANS)?,
-                    Role::Kai => Face::built_in(KAI)?,
+                    Role::Kai => kai.clone(),
                 },
             };
             faces.push((role, face));
         }
         let named = faces.iter().map(|(role, face)| (role.family(), face));
-        let named: Vec<_> = named.chain([(BASE, &base)]).collect();
+        let named: Vec<_> = named.chain(BASE.into_iter().zip(&base)).collect();
         let book = FontBook::from_infos(named.iter().map(|(name, face)| call(name, face)));
         let fonts = named.iter().map(|(_, face)| face.font.clone()).collect();
         let features = Features::from_iter([Feature::A11yExtras]);
@@ -224,11 +226,12 @@ impl Faces {
         self.0.theme.digest
     }
 
-    /// Whether the face of a role or the last fallback has a character.
+    /// Whether the face of a role or a fallback has a character.
     pub(super) fn has(&self, role: Role, character: char) -> bool {
         let point = u32::from(character);
         let in_face = |f: &Face| f.font.info().coverage.contains(point);
-        in_face(&self.0.base) || self.0.faces.iter().any(|(r, f)| *r == role && in_face(f))
+        self.0.base.iter().any(in_face)
+            || self.0.faces.iter().any(|(r, f)| *r == role && in_face(f))
     }
 }
 

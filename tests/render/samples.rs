@@ -166,7 +166,10 @@ pub fn list(rows: usize) -> Document {
     let table = Table { widths: vec![4, 14, 12, 7, 4, 9, 9], header: 1, rows: all };
     let lines = vec![
         SignLine {
-            label: "核查组组长（签字）".into(), name: String::new(), field: None, date: String::new()
+            label: "核查组组长（签字）".into(),
+            name: String::new(),
+            field: None,
+            date: String::new(),
         },
         SignLine {
             label: "承办人（签字）".into(),

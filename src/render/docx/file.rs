@@ -11,11 +11,7 @@ use crate::render::Error;
 
 /// Writes the archive. `headers` says for each table row whether it is repeated on every page,
 /// which docx-rs cannot say.
-pub(super) fn write(
-    document: &Document,
-    docx: Docx,
-    headers: &[bool],
-) -> Result<Vec<u8>, Error> {
+pub(super) fn write(document: &Document, docx: Docx, headers: &[bool]) -> Result<Vec<u8>, Error> {
     let fault = |message: String| Error::Docx { document: document.title.clone(), message };
     let parts = docx.build();
     let body = String::from_utf8(parts.document).map_err(|e| fault(e.to_string()))?;
@@ -89,7 +85,9 @@ fn core(document: &Document) -> String {
     element("dc:language", "zh-CN");
     if let Some(day) = document.date {
         for name in ["dcterms:created", "dcterms:modified"] {
-            out.push_str(&format!("<{name} xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00+08:00</{name}>"));
+            out.push_str(&format!(
+                "<{name} xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00+08:00</{name}>"
+            ));
         }
     }
     out.push_str("</cp:coreProperties>");

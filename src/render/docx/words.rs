@@ -142,9 +142,8 @@ impl Words {
             Style::Cover => {
                 let (size, before, after) =
                     if first { (72, twips(500), twips(400)) } else { (TWO, 0, twips(120)) };
-                let spacing = LineSpacing::new()
-                    .before(before.unsigned_abs())
-                    .after(after.unsigned_abs());
+                let spacing =
+                    LineSpacing::new().before(before.unsigned_abs()).after(after.unsigned_abs());
                 let line = centred(Paragraph::new()).line_spacing(spacing);
                 vec![line.add_run(self.words(text, "biaosong", size))]
             }
