@@ -53,6 +53,10 @@ cli-passphrase-new = New passphrase for the key { $key } (not shown):{ " " }
 cli-passphrase-again = Once more:{ " " }
 cli-passphrase-open = note: other users can read the passphrase file { $path }; tighten its mode (chmod 600).
 
+# ── Progress bars ──
+step-verify = verifying
+step-pack = packing
+
 # ── What cannot be done ──
 err-cli-interrupted = stopped, as you asked
     .hint = Unfinished files are gone; run the same command again when you like.

@@ -50,6 +50,10 @@ cli-passphrase-new = 请为密钥 { $key } 设定口令（输入时不显示）�
 cli-passphrase-again = 请再输入一次：
 cli-passphrase-open = 提醒：其他用户也能读取口令文件 { $path }，请收紧它的权限（chmod 600）。
 
+# ── 进度条 ──
+step-verify = 正在核验
+step-pack = 正在打包
+
 # ── 无法执行 ──
 err-cli-interrupted = 已按您的要求停止
     .hint = 未写完的文件已经删除；需要时重新执行同一命令即可。

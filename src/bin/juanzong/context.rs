@@ -78,9 +78,10 @@ impl Context {
         self.console.alarm(&report::explain(error, &self.texts, self.console.talk_style()));
     }
 
-    /// A progress bar for work that may last; it shows itself after a second, or never.
-    pub(crate) fn progress(&self) -> Bar<'_> {
-        Bar::new(&self.texts, self.progress)
+    /// A progress bar for work that may last; it shows itself after a second, or never. `what`
+    /// names work that counts octets (message `step-<what>`).
+    pub(crate) fn progress(&self, what: &'static str) -> Bar<'_> {
+        Bar::new(&self.texts, what, self.progress)
     }
 
     /// Whether the user asked to stop.

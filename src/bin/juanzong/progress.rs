@@ -2,6 +2,7 @@
 //! user's wish to stop into the work.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,6 +12,8 @@ use crate::interrupt;
 
 /// How long work goes on before it shows that it does.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// Milliseconds between two looks at the bar; work that reports every block is not slowed by it.
+const PAUSE: u64 = 100;
 
 /// A bar that shows itself late or never, may be moved from several threads, and leaves no trace
 /// when dropped.
@@ -18,39 +21,85 @@ pub(crate) struct Bar<'a> {
     texts: &'a Texts,
     allowed: bool,
     begun: Instant,
+    /// Milliseconds after `begun` at which the bar was last looked at.
+    looked: AtomicU64,
+    total: AtomicU64,
+    done: AtomicU64,
+    /// The work on octets that is under way: a message `step-<what>`.
+    what: &'static str,
     bar: Mutex<Option<ProgressBar>>,
 }
 
 impl<'a> Bar<'a> {
-    /// A bar; `allowed` only where a person looks at standard error and wants it.
+    /// A bar; `allowed` only where a person looks at standard error and wants it. `what` names the
+    /// work whose octets [`Bar::advance`] counts: a message `step-<what>`.
     #[expect(clippy::disallowed_methods, reason = "how long work lasts is the binary's business")]
-    pub(crate) fn new(texts: &'a Texts, allowed: bool) -> Self {
-        Self { texts, allowed, begun: Instant::now(), bar: Mutex::new(None) }
+    pub(crate) fn new(texts: &'a Texts, what: &'static str, allowed: bool) -> Self {
+        Self {
+            texts,
+            allowed,
+            begun: Instant::now(),
+            looked: AtomicU64::new(0),
+            total: AtomicU64::new(0),
+            done: AtomicU64::new(0),
+            what,
+            bar: Mutex::new(None),
+        }
     }
 
     /// Shows that `done` of `total` steps are done; `what` is the id of a message `step-<what>`.
     /// `false` asks the work to stop.
     pub(crate) fn show(&self, what: &str, done: u64, total: u64) -> bool {
-        if self.allowed && self.begun.elapsed() >= PATIENCE {
-            // A poisoned lock would mean that drawing failed elsewhere: then there is no bar.
-            if let Ok(mut bar) = self.bar.lock() {
-                let bar = bar.get_or_insert_with(drawn);
-                bar.set_message(self.texts.say(&format!("step-{what}")));
-                bar.set_length(total);
-                bar.set_position(done);
-            }
+        if self.is_time() {
+            self.draw(what, done, total, "{msg} [{bar:30}] {pos}/{len}");
         }
         !interrupt::asked()
     }
-}
 
-fn drawn() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    // A wrong template would leave the default one, which also tells.
-    if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}") {
-        bar.set_style(style.progress_chars("=> "));
+    /// Begins to count octets, of which there are `total`.
+    pub(crate) fn begin(&self, total: u64) {
+        self.total.store(total, Ordering::Relaxed);
+        self.done.store(0, Ordering::Relaxed);
     }
-    bar
+
+    /// Counts octets done. `false` asks the work to stop.
+    pub(crate) fn advance(&self, octets: u64) -> bool {
+        let done = self.done.fetch_add(octets, Ordering::Relaxed).saturating_add(octets);
+        if self.is_time() {
+            let total = self.total.load(Ordering::Relaxed);
+            self.draw(self.what, done, total, "{msg} [{bar:30}] {bytes}/{total_bytes} {eta}");
+        }
+        !interrupt::asked()
+    }
+
+    /// Whether work has lasted long enough, and the last look at the bar is long enough ago.
+    fn is_time(&self) -> bool {
+        let lasted = self.begun.elapsed();
+        if !self.allowed || lasted < PATIENCE {
+            return false;
+        }
+        let now = u64::try_from(lasted.as_millis()).unwrap_or(u64::MAX);
+        let last = self.looked.load(Ordering::Relaxed);
+        now.saturating_sub(last) >= PAUSE
+            && self.looked.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+
+    fn draw(&self, what: &str, done: u64, total: u64, template: &str) {
+        // A poisoned lock would mean that drawing failed elsewhere: then there is no bar.
+        if let Ok(mut bar) = self.bar.lock() {
+            let bar = bar.get_or_insert_with(|| {
+                let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+                // A wrong template would leave the default one, which also tells.
+                if let Ok(style) = ProgressStyle::with_template(template) {
+                    bar.set_style(style.progress_chars("=> "));
+                }
+                bar
+            });
+            bar.set_message(self.texts.say(&format!("step-{what}")));
+            bar.set_length(total);
+            bar.set_position(done);
+        }
+    }
 }
 
 impl Drop for Bar<'_> {

@@ -7,7 +7,8 @@
 //!    `pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure>`.
 //!    Any room's error passes with `?`. Data goes to `context.console.data`, talk to
 //!    `context.say`, a `Report` to `context.report`, which also gives the exit code. Long work
-//!    calls `context.go_on()?` between steps and shows `context.progress()`.
+//!    calls `context.go_on()?` between steps and shows `context.progress("weigh")`
+//!    (message `step-weigh`).
 //! 2. Here `mod weigh;` and one line in the list below.
 //! 3. In both `texts/*/cli.ftl` a message `cmd-weigh` with `.more` and one attribute per argument,
 //!    named by the argument's id (`.case`, `.by`); subcommands are `cmd-weigh-<name>`.
