@@ -44,6 +44,12 @@ codes! {
     FormUnknownField "form.unknown-field" Fails "";
     FormFieldMissing "form.field-missing" Fails "";
     FormFieldInvalid "form.field-invalid" Fails "";
+    FormFieldRange "form.field-range" Fails "";
+    FormFieldLong "form.field-long" Fails "";
+    FormFieldMisplaced "form.field-misplaced" Fails "TOML 1.0";
+    FormFieldContradicts "form.field-contradicts" Fails "";
+    FormCharacter "form.character" Fails "";
+    FormRows "form.rows" Fails "";
     FormCreditCode "form.credit-code" Note "GB 32100-2015";
 
     // ── profile ───────────────────────────────────────────────────────────────────────────
