@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
 use super::check::{self, CreditCode, Number};
-use super::field::{Field, Kind, OPINIONS, Range, Rows, option};
+use super::field::{Field, Kind, OPINIONS, Rows, option};
 use super::filled::{Filled, Given, Row, Value};
 use super::schema::Form;
 use super::{LONGEST, MOST_ROWS};
