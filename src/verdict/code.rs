@@ -62,7 +62,18 @@ codes! {
     CaseNameRefused "case.name-refused" Fails "formats.md §1";
 
     // ── assemble ──────────────────────────────────────────────────────────────────────────
-    AssembleRefused "assemble.refused" Fails "";
+    AssembleEmptyFile "assemble.empty-file" Fails "formats.md §2";
+    AssemblePassword "assemble.password" Fails "";
+    AssembleHeic "assemble.heic" Fails "";
+    AssembleTooLarge "assemble.too-large" Note "";
+    AssembleDamaged "assemble.damaged" Note "";
+    AssemblePagesDisputed "assemble.pages-disputed" Note "";
+    AssembleNoPages "assemble.no-pages" Note "";
+    AssembleRepaired "assemble.repaired" Note "";
+    AssembleDecrypted "assemble.decrypted" Note "";
+    AssembleActive "assemble.active-content" Note "ISO 32000-1 §12.6";
+    AssembleSigned "assemble.signed-pdf" Note "ISO 32000-1 §12.8";
+    AssembleNotArchival "assemble.not-archival" Note "ISO 19005-2";
 
     // ── seal ──────────────────────────────────────────────────────────────────────────────
     SealSubjectChanged "seal.subject-changed" Fails "formats.md §2";

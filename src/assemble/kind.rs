@@ -1,0 +1,111 @@
+//! What a received file is, by its content and never by its name.
+
+/// The kind of a received file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Kind {
+    /// PDF.
+    Pdf,
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// TIFF, of one or more pictures.
+    Tiff,
+    /// Windows bitmap.
+    Bmp,
+    /// WebP.
+    Webp,
+    /// Anything else, by a short name: `docx`, `xlsx`, `ofd`, `zip`, `heic`, `mp4`, `unknown`…
+    Other(&'static str),
+}
+
+/// How many octets of a file [`Kind::of`] looks at.
+pub const HEAD: usize = 8 << 10;
+
+impl Kind {
+    /// The kind of a file that begins with these octets.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or_default();
+        let at = |offset: usize, mark: &[u8]| {
+            head.get(offset..offset + mark.len()).is_some_and(|found| found == mark)
+        };
+        let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
+        if at(0, b"\xFF\xD8\xFF") {
+            Self::Jpeg
+        } else if at(0, b"\x89PNG\r\n\x1A\n") {
+            Self::Png
+        } else if at(0, b"II*\0") || at(0, b"MM\0*") || at(0, b"II+\0") || at(0, b"MM\0+") {
+            Self::Tiff
+        } else if at(0, b"BM") && at(6, &[0; 4]) {
+            Self::Bmp
+        } else if at(0, b"RIFF") && at(8, b"WEBP") {
+            Self::Webp
+        } else if at(0, b"PK\x03\x04") {
+            Self::Other(match () {
+                () if holds(b"word/") => "docx",
+                () if holds(b"xl/") => "xlsx",
+                () if holds(b"ppt/") => "pptx",
+                () if holds(b"OFD.xml") => "ofd",
+                () => "zip",
+            })
+        } else if at(4, b"ftyp") {
+            let brand = head.get(8..12).unwrap_or_default();
+            let heic = [&b"heic"[..], b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"];
+            Self::Other(if heic.contains(&brand) { "heic" } else { "mp4" })
+        } else if head
+            .get(..head.len().min(1024))
+            .unwrap_or_default()
+            .windows(5)
+            .any(|w| w == b"%PDF-")
+        {
+            Self::Pdf
+        } else {
+            const OTHERS: [(&[u8], &str); 7] = [
+                (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "ole"),
+                (b"GIF8", "gif"),
+                (b"Rar!\x1A\x07", "rar"),
+                (b"7z\xBC\xAF\x27\x1C", "7z"),
+                (b"\x1A\x45\xDF\xA3", "mkv"),
+                (b"\x1F\x8B", "gzip"),
+                (b"RIFF", "riff"),
+            ];
+            let other = OTHERS.iter().find(|(mark, _)| at(0, mark));
+            Self::Other(other.map_or("unknown", |(_, name)| name))
+        }
+    }
+
+    /// Its short name, as it stands in `evidence.toml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Jpeg => "jpeg",
+            Self::Png => "png",
+            Self::Tiff => "tiff",
+            Self::Bmp => "bmp",
+            Self::Webp => "webp",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// Whether its pages are pictures.
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png | Self::Tiff | Self::Bmp | Self::Webp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_content_decides_and_not_the_name() {
+        assert_eq!(Kind::of(b"\n\n%PDF-1.4"), Kind::Pdf);
+        assert_eq!(Kind::of(b"PK\x03\x04....xl/workbook.xml").name(), "xlsx");
+        assert_eq!(Kind::of(b"\0\0\0\x18ftypheic").name(), "heic");
+        assert_eq!(Kind::of(b"BM is a word too").name(), "unknown");
+        assert_eq!(Kind::of(b"").name(), "unknown");
+    }
+}

@@ -1,0 +1,28 @@
+//! Evidence intake, image pages, the volume and its catalogue.
+//!
+//! Received files come from strangers and are never altered: what a file is, is decided by its
+//! content; its pages are copied into the volume without anything that acts; a file that gives no
+//! pages gets a sheet that names it. Everything made here is a function of its inputs alone.
+
+mod archival;
+mod balance;
+mod colour;
+mod copying;
+mod face;
+mod intake;
+mod kind;
+mod metadata;
+mod page;
+mod picture;
+mod scan;
+mod second;
+mod source;
+mod stamp;
+mod volume;
+mod writer;
+
+pub use archival::Doubt;
+pub use intake::{Intake, inspect};
+pub use kind::Kind;
+pub use picture::pages as picture_pages;
+pub use volume::{About, Error as VolumeError, Mark, Material, Part, write as write_volume};

@@ -1,0 +1,277 @@
+//! A PDF file from outside, opened for its pages (ISO 32000-1 §7.7).
+//!
+//! Nothing in it is trusted. Two parsers that share no code read it; damage shows most often as
+//! pages silently lost, so where they do not see the same number of pages, the count that the
+//! file declares for itself decides, and where that does not settle it the file is set apart.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+
+use super::second;
+
+/// Most octets that one object stream or cross-reference stream may unpack to.
+const INFLATED: usize = 256 << 20;
+/// Stack of the thread that reads foreign files: their nesting is theirs to choose.
+const STACK: usize = 256 << 20;
+/// Most pages that are taken from one file.
+pub(crate) const MOST_PAGES: usize = 100_000;
+/// Deepest page tree that is followed.
+const DEEPEST: usize = 1_000;
+
+/// Which reading of the file gave the pages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reading {
+    /// As the file describes itself.
+    AsWritten,
+    /// By its objects, because its own table of them is damaged.
+    Repaired,
+}
+
+/// Why a PDF gives no pages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flaw {
+    /// It opens with a password only.
+    Password,
+    /// No parser makes sense of it.
+    Damaged,
+    /// It has no pages, or none that can be found.
+    NoPages,
+    /// It has more pages than [`MOST_PAGES`].
+    TooManyPages,
+    /// The parsers see different numbers of pages, and its own count agrees with neither.
+    Disputed {
+        /// Pages the first parser sees.
+        first: usize,
+        /// Pages the second parser sees.
+        second: usize,
+        /// Pages the file says it has.
+        declared: usize,
+    },
+}
+
+/// A PDF whose pages are known.
+pub(crate) struct Source {
+    /// Its objects, decrypted.
+    pub(crate) document: Document,
+    /// Its pages in order, with what they inherit written into them.
+    pub(crate) pages: Vec<Dictionary>,
+    /// How it was read.
+    pub(crate) reading: Reading,
+    /// Whether it was encrypted (with the empty user password).
+    pub(crate) encrypted: bool,
+    /// Page counts of both parsers and of the file itself, where they differ.
+    pub(crate) dispute: Option<(usize, usize, usize)>,
+}
+
+/// Runs work on foreign bytes on a thread with room for deep nesting; a panic becomes `None`.
+pub(crate) fn guarded<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || catch_unwind(AssertUnwindSafe(work)).ok())
+            .ok()
+            .and_then(|thread| thread.join().ok())
+            .flatten()
+    })
+}
+
+impl Source {
+    /// Opens a file of which nothing is known yet: both parsers read it.
+    ///
+    /// # Errors
+    /// The file gives no pages, or nobody can say which.
+    pub(crate) fn examine(bytes: &[u8]) -> Result<Self, Flaw> {
+        let first = Self::read(bytes, false);
+        let seen = guarded(|| second::count(bytes)).flatten();
+        match (first, seen) {
+            (Err(Flaw::TooManyPages), _) => Err(Flaw::TooManyPages),
+            (Ok(source), Some(seen)) if source.pages.len() == seen => source.agreed(seen),
+            (Err(flaw), None) => Err(flaw),
+            (first, seen) => Self::settle(bytes, first, seen),
+        }
+    }
+
+    /// Both parsers see the same pages. If the file declares more, pages may be lost to both.
+    fn agreed(self, seen: usize) -> Result<Self, Flaw> {
+        let declared = declared(&self.document);
+        if declared > seen {
+            return Err(Flaw::Disputed { first: seen, second: seen, declared });
+        }
+        Ok(self)
+    }
+
+    /// The parsers differ: a reading counts if a second voice (the other parser after a repair, or
+    /// the file's own count) agrees with it.
+    fn settle(bytes: &[u8], first: Result<Self, Flaw>, seen: Option<usize>) -> Result<Self, Flaw> {
+        let counted = first.as_ref().map_or(0, |s| s.pages.len());
+        let mut own = first.as_ref().map_or(0, |s| declared(&s.document));
+        let flaw = first.as_ref().err().copied();
+        if let Ok(source) = first
+            && counted == own
+        {
+            return Ok(source.with_dispute(counted, seen, own));
+        }
+        if let Some(seen) = seen {
+            if let Ok(source) = Self::read(bytes, true)
+                && source.pages.len() == seen
+            {
+                return Ok(source.with_dispute(counted, Some(seen), own));
+            }
+            let other = guarded(|| second::read(bytes)).flatten();
+            if let Some(document) = other {
+                own = own.max(declared(&document));
+                let source = Self::of(document, Reading::Repaired)?;
+                if source.pages.len() == seen && own == seen {
+                    return Ok(source.with_dispute(counted, Some(seen), own));
+                }
+            }
+        }
+        Err(match flaw {
+            Some(Flaw::Password) => Flaw::Password,
+            Some(_) | None => {
+                Flaw::Disputed { first: counted, second: seen.unwrap_or(0), declared: own }
+            }
+        })
+    }
+
+    fn with_dispute(mut self, first: usize, second: Option<usize>, declared: usize) -> Self {
+        self.dispute = Some((first, second.unwrap_or(0), declared));
+        self
+    }
+
+    /// Opens a file that was examined before and gave `pages` pages.
+    ///
+    /// # Errors
+    /// As [`Source::examine`].
+    pub(crate) fn reopen(bytes: &[u8], pages: usize) -> Result<Self, Flaw> {
+        match Self::read(bytes, false) {
+            Ok(source) if source.pages.len() == pages => Ok(source),
+            Ok(_) | Err(_) => Self::examine(bytes),
+        }
+    }
+
+    fn read(bytes: &[u8], rebuild: bool) -> Result<Self, Flaw> {
+        let options = LoadOptions {
+            force_reconstruct: rebuild,
+            ..LoadOptions::with_max_decompressed_size(INFLATED)
+        };
+        guarded(|| {
+            let document = match Document::load_mem_with_options(bytes, options) {
+                Ok(document) if document.is_encrypted() => return Err(Flaw::Password),
+                Ok(document) => document,
+                Err(lopdf::Error::InvalidPassword) => return Err(Flaw::Password),
+                Err(_) => return Err(Flaw::Damaged),
+            };
+            let reading = match document.xref_recovery {
+                None if !rebuild => Reading::AsWritten,
+                None | Some(_) => Reading::Repaired,
+            };
+            Self::of(document, reading)
+        })
+        .unwrap_or(Err(Flaw::Damaged))
+    }
+
+    fn of(document: Document, reading: Reading) -> Result<Self, Flaw> {
+        let pages = pages(&document);
+        if pages.len() > MOST_PAGES {
+            return Err(Flaw::TooManyPages);
+        }
+        if pages.is_empty() {
+            return Err(Flaw::NoPages);
+        }
+        let encrypted = document.was_encrypted();
+        Ok(Self { document, pages, reading, encrypted, dispute: None })
+    }
+}
+
+/// The count that the root of the page tree declares; 0 where it declares none.
+fn declared(document: &Document) -> usize {
+    page_root(document)
+        .and_then(|(_, root)| root.get_deref(b"Count", document).ok())
+        .and_then(|count| count.as_i64().ok())
+        .and_then(|count| usize::try_from(count).ok())
+        .unwrap_or(0)
+}
+
+/// What a page inherits from the nodes above it (§7.7.3.4).
+const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
+
+fn page_root(document: &Document) -> Option<(Option<ObjectId>, &Dictionary)> {
+    let catalog = document.trailer.get(b"Root").ok()?;
+    let (_, catalog) = document.dereference(catalog).ok()?;
+    let (id, root) = document.dereference(catalog.as_dict().ok()?.get(b"Pages").ok()?).ok()?;
+    Some((id, root.as_dict().ok()?))
+}
+
+/// The pages in order, each with what it inherits. Where the tree leads nowhere, every object
+/// that says it is a page counts, in the order of object numbers.
+fn pages(document: &Document) -> Vec<Dictionary> {
+    let mut found = Vec::new();
+    if let Some((id, root)) = page_root(document) {
+        let mut walk = Walk { document, above: id.into_iter().collect(), found: &mut found };
+        walk.node(root, &Dictionary::new(), 0);
+    }
+    if found.is_empty() {
+        found = document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok())
+            .filter(|d| d.has_type(b"Page") && d.has(b"Contents"))
+            .map(|page| inherit(document, page, &Dictionary::new()))
+            .collect();
+    }
+    found
+}
+
+struct Walk<'a> {
+    document: &'a Document,
+    /// The nodes above the one that is read, against cycles.
+    above: BTreeSet<ObjectId>,
+    found: &'a mut Vec<Dictionary>,
+}
+
+impl Walk<'_> {
+    fn node(&mut self, node: &Dictionary, above: &Dictionary, depth: usize) {
+        if self.found.len() > MOST_PAGES || depth > DEEPEST {
+            return;
+        }
+        let here = inherit(self.document, node, above);
+        let Ok(kids) = node.get_deref(b"Kids", self.document).and_then(Object::as_array) else {
+            if !node.has_type(b"Pages") {
+                self.found.push(here);
+            }
+            return;
+        };
+        let mut passed = Dictionary::new();
+        for key in INHERITED {
+            if let Ok(value) = here.get(key) {
+                passed.set(key, value.clone());
+            }
+        }
+        for kid in kids {
+            let Ok((id, kid)) = self.document.dereference(kid) else { continue };
+            let Ok(kid) = kid.as_dict() else { continue };
+            if id.is_some_and(|id| !self.above.insert(id)) {
+                continue;
+            }
+            self.node(kid, &passed, depth + 1);
+            if let Some(id) = id {
+                self.above.remove(&id);
+            }
+        }
+    }
+}
+
+/// A node with those inheritable values that it does not give itself.
+fn inherit(document: &Document, node: &Dictionary, above: &Dictionary) -> Dictionary {
+    let mut here = node.clone();
+    for key in INHERITED {
+        let own = node.get_deref(key, document).is_ok_and(|value| !value.is_null());
+        if !own && let Ok(value) = above.get(key) {
+            here.set(key, value.clone());
+        }
+    }
+    here
+}
