@@ -72,6 +72,9 @@ fn the_source_knows_no_city_and_no_document_kind_by_name() {
     assert!(names.len() > 10, "the bundled rules name more than {names:?}");
     let mut wrong = Vec::new();
     for file in files("src", "rs") {
+        if file.ends_with("tests.rs") {
+            continue;
+        }
         for (at, line) in code(untested(&read(&file))).lines().enumerate() {
             for literal in literals(line) {
                 for name in &names {
@@ -286,8 +289,8 @@ fn error_ids(code: &str) -> Vec<String> {
 
 // ── the bundled rules ─────────────────────────────────────────────────────────────────────────
 
-/// Names that only data may hold: ids and titles of the profiles, their slots, stages, seats and
-/// forms, and the places they rule.
+/// Names that only data may hold: ids and titles of the profiles, of their slots and forms, and the
+/// places they rule.
 fn names_of_the_rules() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for file in [files("profiles", "toml"), files("templates/forms", "toml")].concat() {
@@ -296,11 +299,9 @@ fn names_of_the_rules() -> BTreeSet<String> {
         for key in ["id", "title", "issuer"] {
             names.extend(table.get(key).and_then(toml::Value::as_str).map(str::to_owned));
         }
-        for list in ["slot", "stage"] {
-            for entry in table.get(list).and_then(toml::Value::as_array).into_iter().flatten() {
-                for key in ["id", "title", "form"] {
-                    names.extend(entry.get(key).and_then(toml::Value::as_str).map(str::to_owned));
-                }
+        for slot in table.get("slot").and_then(toml::Value::as_array).into_iter().flatten() {
+            for key in ["id", "title", "form"] {
+                names.extend(slot.get(key).and_then(toml::Value::as_str).map(str::to_owned));
             }
         }
         let issuer = table.get("issuer").and_then(toml::Value::as_str).unwrap_or_default();
