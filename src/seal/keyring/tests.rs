@@ -51,7 +51,7 @@ fn mandate(of: u8) -> Mandate {
         person: person(of),
         actor: "section".to_owned(),
         seats: vec!["water".to_owned(), "air".to_owned()],
-        stages: vec!["joint".to_owned()],
+        stages: vec!["second".to_owned()],
         from: day("2026-01-01"),
         until: day("2027-01-01"),
         act: "环党组〔2026〕3号".to_owned(),
@@ -119,7 +119,7 @@ fn a_ring_is_read_as_it_was_written() {
     assert!(text.starts_with(&head), "{text}");
     assert!(text.contains(
         "\"mandates\":[\n{\"person\":\"p-0009\",\"actor\":\"section\",\"seats\":[\"air\",\"water\"],\
-         \"stages\":[\"joint\"],\"from\":\"2026-01-01T00:00:00+08:00\",\
+         \"stages\":[\"second\"],\"from\":\"2026-01-01T00:00:00+08:00\",\
          \"until\":\"2027-01-01T00:00:00+08:00\",\"act\":\"环党组〔2026〕3号\"}\n],\n\"policies\":[\n"
     ));
     assert!(text.ends_with("\"}\n]}\n"));
@@ -140,7 +140,7 @@ fn a_ring_that_does_not_hang_together_is_refused_by_kind() {
         ("[\"review\",\"seal\"]", "[\"seal\",\"review\"]", "order"),
         ("[\"review\",\"seal\"]", "[]", "invalid"),
         ("[\"air\",\"water\"]", "[\"water\",\"air\"]", "order"),
-        ("\"stages\":[\"joint\"]", "\"stages\":[]", "invalid"),
+        ("\"stages\":[\"second\"]", "\"stages\":[]", "invalid"),
         ("{\"id\":\"p-0009\",\"name\":\"王9\"", "{\"id\":\"p-0008\",\"name\":\"王9\"", "invalid"),
         ("\"until\":\"2027", "\"until\":\"2025", "invalid"),
         ("\"validUntil\":\"2028", "\"validUntil\":\"2025", "invalid"),
@@ -204,13 +204,13 @@ fn a_key_holds_from_its_first_second_to_the_one_before_its_end() {
 fn a_mandate_gives_its_seats_in_its_stages_in_its_time() {
     let [_, ring] = two();
     let (who, noon) = (person(9), day("2026-06-01"));
-    assert!(ring.mandate(&who, "air", "joint", noon).is_some());
-    assert!(ring.mandate(&who, "air", "joint", day("2026-01-01")).is_some());
-    assert!(ring.mandate(&who, "air", "joint", day("2027-01-01")).is_none());
-    assert!(ring.mandate(&who, "soil", "joint", noon).is_none());
-    assert!(ring.mandate(&who, "air", "site", noon).is_none());
-    assert!(ring.mandate(&person(1), "air", "joint", noon).is_none());
-    assert_eq!(ring.holders_of("water", "joint", noon), [&who]);
+    assert!(ring.mandate(&who, "air", "second", noon).is_some());
+    assert!(ring.mandate(&who, "air", "second", day("2026-01-01")).is_some());
+    assert!(ring.mandate(&who, "air", "second", day("2027-01-01")).is_none());
+    assert!(ring.mandate(&who, "soil", "second", noon).is_none());
+    assert!(ring.mandate(&who, "air", "other", noon).is_none());
+    assert!(ring.mandate(&person(1), "air", "second", noon).is_none());
+    assert_eq!(ring.holders_of("water", "second", noon), [&who]);
     assert_eq!(ring.accepts(Digest::sha256(b"rules")), Some(true));
     assert_eq!(ring.accepts(Digest::sha256(b"other")), Some(false));
     assert_eq!(two()[0].accepts(Digest::sha256(b"rules")), None);
@@ -282,7 +282,7 @@ fn an_end_comes_forward_only() {
     draft.end_mandate(&mandate, day("2026-07-01")).unwrap();
     let third = draft.finish().unwrap();
     assert_eq!(third.key(id(9)).unwrap().at(day("2026-07-01")), Standing::Ended);
-    assert!(third.mandate(&person(9), "air", "joint", day("2026-07-01")).is_none());
+    assert!(third.mandate(&person(9), "air", "second", day("2026-07-01")).is_none());
 }
 
 #[test]
