@@ -4,6 +4,7 @@
 //! variable those tests say `skipped`. The tools are `openssl` 3, `ssh-keygen` and Python's
 //! securesystemslib; one that is missing is skipped, or fails where `JUANZONG_ORACLES=1`.
 #![expect(clippy::disallowed_methods, reason = "tests use plain files and the environment")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a skipped test must say so")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -110,7 +111,13 @@ fn json_test_suite_finds_nothing_that_is_read_against_the_grammar() {
                 let why = match error.fault {
                     Fault::Number => name.contains("number"),
                     Fault::Duplicate => name.contains("duplicated_key"),
-                    _ => false,
+                    Fault::Encoding
+                    | Fault::Mark
+                    | Fault::End
+                    | Fault::Character
+                    | Fault::Escape
+                    | Fault::Depth
+                    | Fault::Trailing => false,
                 };
                 // These hold a negative or fractional number without saying so in their names.
                 let numbers = ["y_structure_lonely_negative_real.json"];
