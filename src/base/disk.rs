@@ -269,6 +269,52 @@ fn sync_folder(path: &Path) {
     }
 }
 
+/// A folder being filled beside its place; it moves there whole with [`Staged::publish`] or goes.
+pub struct Staged {
+    path: PathBuf,
+}
+
+impl Staged {
+    /// Begins an empty folder beside the place where it shall stand.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn beside(place: &Path) -> Result<Self, Error> {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(place.file_name().unwrap_or_default());
+        name.push(format!(".{}.part", std::process::id()));
+        let path = place.with_file_name(name);
+        create_new_folder(&path)?;
+        Ok(Self { path })
+    }
+
+    /// Where it is being filled.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Moves it to its place, where nothing may stand.
+    ///
+    /// # Errors
+    /// [`Error::Exists`], or the system refuses.
+    pub fn publish(self, place: &Path) -> Result<(), Error> {
+        if exists(place) {
+            return Err(Error::Exists { path: place.to_path_buf() });
+        }
+        fs::rename(&self.path, place).map_err(failed("create", place))?;
+        sync_folder(place);
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // After it moved nothing is left at this path.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
 /// Writes a new file whole.
 ///
 /// # Errors

@@ -4,16 +4,20 @@
 pub mod evidence;
 pub mod layout;
 
+mod check;
+mod create;
 mod facts;
 mod files;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use create::{New, create};
 pub use facts::{Dates, Enterprise, Facts, SlotFacts};
 pub use files::{Origin, SlotFile};
 
 use crate::base::{disk, name, toml};
+use crate::form::{self, Given, Library};
 use crate::profile::{self, Profile, Slot};
 use crate::verdict::{self, Explain};
 
@@ -32,6 +36,17 @@ pub enum Error {
     /// The pinned profile cannot be used.
     #[error(transparent)]
     Profile(#[from] profile::Error),
+    /// A pinned form cannot be used.
+    #[error(transparent)]
+    Form(#[from] form::Error),
+    /// The profile names a form that there is not.
+    #[error("the profile {profile} names the form {form}, which there is not")]
+    FormMissing {
+        /// The profile's id.
+        profile: String,
+        /// The form's id.
+        form: String,
+    },
     /// The disk refuses.
     #[error(transparent)]
     Disk(#[from] disk::Error),
@@ -43,6 +58,8 @@ impl Explain for Error {
             Self::NoCase { .. } => "case-none",
             Self::Toml(e) => e.id(),
             Self::Profile(e) => e.id(),
+            Self::Form(e) => e.id(),
+            Self::FormMissing { .. } => "case-form-missing",
             Self::Disk(e) => e.id(),
         }
     }
@@ -52,6 +69,10 @@ impl Explain for Error {
             Self::NoCase { path } => vec![("path", path.display().to_string())],
             Self::Toml(e) => e.facts(),
             Self::Profile(e) => e.facts(),
+            Self::Form(e) => e.facts(),
+            Self::FormMissing { profile, form } => {
+                vec![("profile", profile.clone()), ("form", form.clone())]
+            }
             Self::Disk(e) => e.facts(),
         }
     }
@@ -68,6 +89,8 @@ pub struct Case {
     pub facts_text: String,
     /// The profile it was opened under.
     pub profile: Profile,
+    /// The forms it was opened under.
+    pub library: Library,
     /// Its received files with their package names, in slot order.
     pub evidence: Vec<evidence::Item>,
 }
@@ -88,8 +111,15 @@ impl Case {
         let rules = dir.join(layout::PROFILE);
         let text = disk::read_text(&rules, toml::LARGEST)?;
         let profile = Profile::parse(&rules, &text)?;
-        let mut case =
-            Self { dir: dir.to_path_buf(), facts, facts_text, profile, evidence: Vec::new() };
+        let library = Library::load(&dir.join(layout::FORMS))?;
+        let mut case = Self {
+            dir: dir.to_path_buf(),
+            facts,
+            facts_text,
+            profile,
+            library,
+            evidence: Vec::new(),
+        };
         case.refresh()?;
         Ok(case)
     }
@@ -134,10 +164,11 @@ impl Case {
 
     /// The facts that forms may name: `case.id`, `enterprise.name`, `profile.title`…
     #[must_use]
-    pub fn given(&self) -> BTreeMap<String, String> {
+    pub fn given(&self) -> Given {
         let (f, e, p) = (&self.facts, &self.facts.enterprise, &self.profile);
         let applied = f.applied();
-        [
+        let mut given = Given::default();
+        for (name, value) in [
             ("case.id", f.case.clone()),
             ("case.round", f.round.clone()),
             ("case.grade", f.grade.clone()),
@@ -151,11 +182,12 @@ impl Case {
             ("profile.title", p.title.clone()),
             ("profile.issuer", p.issuer.clone()),
             ("profile.number", p.number.clone()),
-        ]
-        .into_iter()
-        .filter(|(_, v)| !v.is_empty())
-        .map(|(k, v)| (k.to_string(), v))
-        .collect()
+        ] {
+            if !value.is_empty() {
+                given.set(name, value);
+            }
+        }
+        given
     }
 }
 

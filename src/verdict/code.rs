@@ -58,8 +58,10 @@ codes! {
     // ── case ──────────────────────────────────────────────────────────────────────────────
     CaseFactInvalid "case.fact-invalid" Fails "";
     CaseSlotEmpty "case.slot-empty" Fails "";
+    CaseTypedMissing "case.typed-missing" Fails "formats.md §2";
+    CaseTypedUnreadable "case.typed-unreadable" Fails "formats.md §2";
+    CaseOriginalMissing "case.original-missing" Fails "formats.md §2";
     CaseUnknownFile "case.unknown-file" Fails "formats.md §2";
-    CaseNameRefused "case.name-refused" Fails "formats.md §1";
 
     // ── assemble ──────────────────────────────────────────────────────────────────────────
     AssembleEmptyFile "assemble.empty-file" Fails "formats.md §2";

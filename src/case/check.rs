@@ -1,0 +1,148 @@
+//! What is missing or wrong in a case folder: facts, slots, fields, files nobody asked for.
+
+use super::{Case, layout};
+use crate::base::{disk, name};
+use crate::form::{Filled, Form};
+use crate::profile::{Basis, Need, Slot};
+use crate::verdict::{Code, Finding, Place, Report};
+
+/// Largest file of typed data.
+const LARGEST_TYPED: u64 = 16 << 20;
+
+impl Case {
+    /// Checks facts, slots, fields and files against the profile.
+    ///
+    /// # Errors
+    /// A folder of the case cannot be listed; what is wrong with its content is a finding.
+    pub fn check(&self) -> Result<Report, super::Error> {
+        let mut report = Report::on(self.facts.case.clone());
+        report.extend(self.facts.check(&self.profile, &self.facts_text));
+        report.count("facts", 1);
+        for (_, slot) in self.slots() {
+            report.count("slots", 1);
+            report.extend(self.check_slot(slot)?);
+        }
+        let cover = (layout::VOLUME_DATA[0], self.profile.volume.cover.as_str());
+        let closing = (layout::VOLUME_DATA[1], self.profile.volume.closing.as_str());
+        for (data, form) in [cover, closing] {
+            report.extend(self.read_typed(data, form)?.1);
+        }
+        report.extend(self.unknown_files()?);
+        Ok(report)
+    }
+
+    /// What was typed for a slot or for the volume, with everything wrong in it.
+    ///
+    /// # Errors
+    /// The file cannot be read; a missing one gives empty data and a finding.
+    pub fn read_typed(&self, data: &str, form: &str) -> Result<(Filled, Vec<Finding>), super::Error> {
+        let place = layout::typed(data);
+        let form = self.form(form)?;
+        match disk::read_text(&self.dir.join(&place), LARGEST_TYPED) {
+            Ok(text) => Ok(form.read(&place, &text, &self.given())),
+            Err(e) if e.is_missing() => {
+                let finding = Finding::new(Code::CaseTypedMissing, Place::file(place));
+                Ok((Filled::default(), vec![finding.with("title", &form.title)]))
+            }
+            Err(disk::Error::Encoding { at, .. }) => {
+                let finding = Finding::new(Code::CaseTypedUnreadable, Place::file(place));
+                Ok((Filled::default(), vec![finding.with("at", at)]))
+            }
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// A pinned form.
+    ///
+    /// # Errors
+    /// The case does not hold it.
+    pub fn form(&self, id: &str) -> Result<&Form, super::Error> {
+        self.library.form(id).ok_or_else(|| super::Error::FormMissing {
+            profile: self.profile.id.clone(),
+            form: id.to_string(),
+        })
+    }
+
+    fn check_slot(&self, slot: &Slot) -> Result<Vec<Finding>, super::Error> {
+        let mut out = Vec::new();
+        let files = self.evidence.iter().filter(|i| i.slot == slot.id).count();
+        let clause = format!("{} {}", self.profile.short, slot.cite);
+        let basis = match slot.basis {
+            Basis::Text => "text",
+            Basis::Practice => "practice",
+        };
+        if self.is_typed(slot) {
+            if let Some(form) = &slot.form {
+                out.extend(self.read_typed(&slot.id, form)?.1);
+            }
+        } else if files == 0 && slot.need == Need::Required {
+            let place = match &slot.form {
+                Some(_) => Place::field(layout::typed(&slot.id), 0, slot.id.clone()),
+                None => Place::field(format!("evidence/{}", slot.id), 0, slot.id.clone()),
+            };
+            out.push(
+                Finding::new(Code::CaseSlotEmpty, place)
+                    .with("title", &slot.title)
+                    .with("slot", &slot.id)
+                    .with("basis", basis)
+                    .under(clause),
+            );
+        }
+        let named = self.facts.slot.get(&slot.id).and_then(|s| s.original.as_deref());
+        if let Some(path) = named {
+            let received = self.original(&slot.id);
+            if !self.evidence.iter().any(|i| i.slot == slot.id && Some(i.received.as_str()) == received) {
+                let place = Place::field(layout::FACTS, 0, format!("slot.\"{}\".original", slot.id));
+                out.push(
+                    Finding::new(Code::CaseOriginalMissing, place)
+                        .with("path", path)
+                        .with("slot", &slot.id),
+                );
+            }
+        }
+        Ok(out)
+    }
+
+    /// Files where no slot is, links, and empty files: they would be left behind unseen.
+    fn unknown_files(&self) -> Result<Vec<Finding>, super::Error> {
+        let mut out = Vec::new();
+        for folder in ["evidence", "forms"] {
+            let path = self.dir.join(folder);
+            if !disk::is_folder(&path) {
+                continue;
+            }
+            for entry in disk::walk(&path)? {
+                let name = format!("{folder}/{}", entry.name);
+                if let Some(reason) = self.why_unknown(folder, &entry)? {
+                    let finding = Finding::new(Code::CaseUnknownFile, Place::file(name));
+                    out.push(finding.with("reason", reason));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    fn why_unknown(&self, folder: &str, entry: &disk::Entry) -> Result<Option<&'static str>, super::Error> {
+        let top = entry.name.split('/').next().unwrap_or_default();
+        let concerns = |id: &str| self.slots().any(|(_, s)| s.id == id);
+        if entry.kind == disk::Kind::Other {
+            return Ok(Some("link"));
+        }
+        if folder == "forms" {
+            let id = entry.name.strip_suffix(".toml").unwrap_or_default();
+            let slot = self.profile.slot(id).filter(|s| s.form.is_some() && concerns(&s.id));
+            let known = slot.is_some() || layout::VOLUME_DATA.contains(&id);
+            return Ok((!known || !name::is_id(id)).then_some("no-slot"));
+        }
+        if !concerns(top) {
+            return Ok(Some("no-slot"));
+        }
+        if entry.kind == disk::Kind::File && !entry.name.contains('/') {
+            return Ok(Some("no-slot"));
+        }
+        if entry.kind == disk::Kind::File && disk::size(&entry.path)? == Some(0) {
+            return Ok(Some("empty"));
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,157 @@
+//! A new case folder: facts to fill in, rules pinned, a commented skeleton per required form.
+//!
+//! The folder appears whole or not at all: it is written beside its place and moved there.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::{Error, layout};
+use crate::base::time::Day;
+use crate::base::{disk, json};
+use crate::form::{Given, Library};
+use crate::profile::{Need, Profile};
+
+/// What is known of a new case.
+#[derive(Clone, Debug)]
+pub struct New<'a> {
+    /// Case id.
+    pub case: &'a str,
+    /// The round.
+    pub round: &'a str,
+    /// The grade applied for.
+    pub grade: &'a str,
+    /// Division code.
+    pub division: &'a str,
+    /// Name of the enterprise, or empty.
+    pub enterprise: &'a str,
+    /// Its credit code, or empty.
+    pub code: &'a str,
+    /// Name of the plant, or empty.
+    pub plant: &'a str,
+    /// The day of application, if known.
+    pub applied: Option<Day>,
+}
+
+/// Makes a case folder under a profile and returns the files a person now fills in.
+///
+/// # Errors
+/// Something stands at `dir`, a form of the profile is missing, or the disk refuses; nothing is
+/// left behind then.
+pub fn create(
+    dir: &Path,
+    new: &New<'_>,
+    profile: &Profile,
+    profile_text: &str,
+    forms: &Library,
+) -> Result<Vec<PathBuf>, Error> {
+    if disk::exists(dir) {
+        return Err(disk::Error::Exists { path: dir.to_path_buf() }.into());
+    }
+    let files = contents(new, profile, profile_text, forms)?;
+    let staged = disk::Staged::beside(dir)?;
+    for (name, text) in &files {
+        disk::write_new(&staged.path().join(name), text.as_bytes())?;
+    }
+    for slot in profile.slots_for(new.grade) {
+        disk::create_folder(&layout::evidence_folder(staged.path(), &slot.id))?;
+    }
+    staged.publish(dir)?;
+    let to_fill = |name: &&String| *name == layout::FACTS || name.starts_with("forms/");
+    Ok(files.iter().map(|(name, _)| name).filter(to_fill).map(|n| dir.join(n)).collect())
+}
+
+fn contents(
+    new: &New<'_>,
+    profile: &Profile,
+    profile_text: &str,
+    forms: &Library,
+) -> Result<Vec<(String, String)>, Error> {
+    let form = |id: &str| {
+        let missing = || Error::FormMissing { profile: profile.id.clone(), form: id.to_string() };
+        forms.form(id).ok_or_else(missing)
+    };
+    let given = given(new, profile);
+    let mut files = vec![
+        (layout::FACTS.to_string(), facts_text(new, profile)),
+        (layout::PROFILE.to_string(), profile_text.to_string()),
+    ];
+    for id in profile.forms() {
+        form(id)?;
+        let source = forms.source(id).unwrap_or_default().to_string();
+        files.push((format!("{}/{id}.toml", layout::FORMS), source));
+    }
+    for slot in profile.slots_for(new.grade).filter(|s| s.need == Need::Required) {
+        if let Some(id) = &slot.form {
+            files.push((layout::typed(&slot.id), form(id)?.skeleton(&given)));
+        }
+    }
+    for (data, id) in layout::VOLUME_DATA.into_iter().zip([&profile.volume.cover, &profile.volume.closing]) {
+        files.push((layout::typed(data), form(id)?.skeleton(&given)));
+    }
+    Ok(files)
+}
+
+fn given(new: &New<'_>, profile: &Profile) -> Given {
+    let mut given = Given::default();
+    for (name, value) in [
+        ("case.id", new.case),
+        ("case.round", new.round),
+        ("case.grade", new.grade),
+        ("enterprise.name", new.enterprise),
+        ("enterprise.code", new.code),
+        ("enterprise.division", new.division),
+        ("enterprise.plant", new.plant),
+        ("profile.title", &profile.title),
+        ("profile.issuer", &profile.issuer),
+    ] {
+        if !value.is_empty() {
+            given.set(name, value);
+        }
+    }
+    given
+}
+
+/// The facts of a new case with a comment on every line that a clerk fills in.
+fn facts_text(new: &New<'_>, profile: &Profile) -> String {
+    let mut out = String::new();
+    let q = json::quote;
+    let _ = write!(
+        out,
+        "# 案件基本事实：请把空着的引号填满，文字写在英文双引号里；# 后面是说明，可以不管。\n\
+         # Facts of the case: fill the empty quotes.\n\n\
+         case = {}            # 案件编号，立案后不变\n\
+         profile = {}         # 适用规则：{}\n\
+         round = {}           # 评级批次\n\
+         grade = {}           # 申报等级：{}\n\n\
+         [enterprise]\n\
+         name = {}            # 企业名称（全称，与营业执照一致）\n\
+         code = {}            # 统一社会信用代码，18 位\n\
+         division = {}        # 行政区划代码，6 位\n\
+         plant = {}           # 厂区名称（一厂一册），例如 \"一厂区\"\n\
+         industries = []      # 行业代码，例如 [\"C3021\"]\n\n\
+         [dates]\n",
+        q(new.case),
+        q(&profile.id),
+        profile.title,
+        q(new.round),
+        q(new.grade),
+        profile.scope.grades.join("、"),
+        q(new.enterprise),
+        q(new.code),
+        q(new.division),
+        q(new.plant),
+    );
+    let _ = match new.applied {
+        Some(day) => writeln!(out, "applied = {day}  # 申请日期"),
+        None => writeln!(out, "# applied = 2026-03-02   # 申请日期：去掉行首的 # 并改成实际日期"),
+    };
+    let _ = write!(
+        out,
+        "\n# 某份材料改用盖章签字的扫描件时，把扫描件放进 evidence/<材料项>/ 并照下面写：\n\
+         # [slot.\"{}\"]\n\
+         # original = \"evidence/{}/扫描件.pdf\"\n",
+        profile.slots.first().map_or("", |s| s.id.as_str()),
+        profile.slots.first().map_or("", |s| s.id.as_str()),
+    );
+    out
+}
