@@ -35,11 +35,15 @@ impl Case {
     ///
     /// # Errors
     /// The file cannot be read; a missing one gives empty data and a finding.
-    pub fn read_typed(&self, data: &str, form: &str) -> Result<(Filled, Vec<Finding>), super::Error> {
+    pub fn read_typed(
+        &self,
+        data: &str,
+        form: &str,
+    ) -> Result<(Filled, Vec<Finding>), super::Error> {
         let place = layout::typed(data);
         let form = self.form(form)?;
         match disk::read_text(&self.dir.join(&place), LARGEST_TYPED) {
-            Ok(text) => Ok(form.read(&place, &text, &self.given())),
+            Ok(text) => Ok(form.read(&place, &text)),
             Err(e) if e.is_missing() => {
                 let finding = Finding::new(Code::CaseTypedMissing, Place::file(place));
                 Ok((Filled::default(), vec![finding.with("title", &form.title)]))
@@ -91,8 +95,13 @@ impl Case {
         let named = self.facts.slot.get(&slot.id).and_then(|s| s.original.as_deref());
         if let Some(path) = named {
             let received = self.original(&slot.id);
-            if !self.evidence.iter().any(|i| i.slot == slot.id && Some(i.received.as_str()) == received) {
-                let place = Place::field(layout::FACTS, 0, format!("slot.\"{}\".original", slot.id));
+            if !self
+                .evidence
+                .iter()
+                .any(|i| i.slot == slot.id && Some(i.received.as_str()) == received)
+            {
+                let place =
+                    Place::field(layout::FACTS, 0, format!("slot.\"{}\".original", slot.id));
                 out.push(
                     Finding::new(Code::CaseOriginalMissing, place)
                         .with("path", path)
@@ -122,7 +131,11 @@ impl Case {
         Ok(out)
     }
 
-    fn why_unknown(&self, folder: &str, entry: &disk::Entry) -> Result<Option<&'static str>, super::Error> {
+    fn why_unknown(
+        &self,
+        folder: &str,
+        entry: &disk::Entry,
+    ) -> Result<Option<&'static str>, super::Error> {
         let top = entry.name.split('/').next().unwrap_or_default();
         let concerns = |id: &str| self.slots().any(|(_, s)| s.id == id);
         if entry.kind == disk::Kind::Other {

@@ -22,6 +22,8 @@ pub struct New<'a> {
     pub grade: &'a str,
     /// Division code.
     pub division: &'a str,
+    /// Name of the branch that handles it, or empty.
+    pub branch: &'a str,
     /// Name of the enterprise, or empty.
     pub enterprise: &'a str,
     /// Its credit code, or empty.
@@ -85,7 +87,9 @@ fn contents(
             files.push((layout::typed(&slot.id), form(id)?.skeleton(&given)));
         }
     }
-    for (data, id) in layout::VOLUME_DATA.into_iter().zip([&profile.volume.cover, &profile.volume.closing]) {
+    for (data, id) in
+        layout::VOLUME_DATA.into_iter().zip([&profile.volume.cover, &profile.volume.closing])
+    {
         files.push((layout::typed(data), form(id)?.skeleton(&given)));
     }
     Ok(files)
@@ -95,8 +99,9 @@ fn given(new: &New<'_>, profile: &Profile) -> Given {
     let mut given = Given::default();
     for (name, value) in [
         ("case.id", new.case),
-        ("case.round", new.round),
-        ("case.grade", new.grade),
+        ("round", new.round),
+        ("grade", new.grade),
+        ("branch.name", new.branch),
         ("enterprise.name", new.enterprise),
         ("enterprise.code", new.code),
         ("enterprise.division", new.division),
@@ -123,6 +128,8 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
          profile = {}         # 适用规则：{}\n\
          round = {}           # 评级批次\n\
          grade = {}           # 申报等级：{}\n\n\
+         [branch]\n\
+         name = {}            # 承办分局全称\n\n\
          [enterprise]\n\
          name = {}            # 企业名称（全称，与营业执照一致）\n\
          code = {}            # 统一社会信用代码，18 位\n\
@@ -136,6 +143,7 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
         q(new.round),
         q(new.grade),
         profile.scope.grades.join("、"),
+        q(new.branch),
         q(new.enterprise),
         q(new.code),
         q(new.division),
@@ -154,4 +162,88 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
         profile.slots.first().map_or("", |s| s.id.as_str()),
     );
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Case;
+    use crate::profile;
+    use crate::verdict::{Code, Verdict};
+
+    /// A profile of the test's own, so that no regulation is special.
+    fn make(dir: &Path) -> Vec<PathBuf> {
+        let (id, _) = profile::BUILT_IN[0];
+        let (profile, text) = profile::built_in(id).unwrap();
+        let forms = Library::built_in().unwrap();
+        let case = format!("{}-130283-2026Q2-0001", profile.short);
+        let new = New {
+            case: &case,
+            round: "2026Q2",
+            grade: &profile.scope.grades[0].clone(),
+            division: "130283",
+            branch: "",
+            enterprise: "示例“引号”\"厂\"",
+            code: "",
+            plant: "",
+            applied: None,
+        };
+        create(dir, &new, &profile, text, &forms).unwrap()
+    }
+
+    #[test]
+    fn a_new_case_opens_and_says_once_what_is_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("案件 一");
+        let made = make(&dir);
+        assert!(made.iter().all(|p| disk::exists(p)));
+        let case = Case::load(&dir).unwrap();
+        assert_eq!(case.facts.enterprise.name, "示例“引号”\"厂\"");
+        let report = case.check().unwrap();
+        assert_eq!(report.verdict(), Verdict::Failed);
+        assert!(report.has(Code::CaseFactInvalid) && report.has(Code::FormFieldMissing));
+        assert!(!report.has(Code::CaseUnknownFile) && !report.has(Code::CaseSlotEmpty));
+        let slot =
+            case.slots().find(|(_, s)| s.need == Need::Required && s.form.is_some()).unwrap();
+        disk::remove(&dir.join(layout::typed(&slot.1.id))).unwrap();
+        assert!(case.check().unwrap().has(Code::CaseSlotEmpty));
+        disk::write_new(&dir.join("evidence/何处/x.pdf"), b"x").unwrap();
+        assert!(case.check().unwrap().has(Code::CaseUnknownFile));
+    }
+
+    #[test]
+    fn a_folder_that_stands_is_never_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("a");
+        make(&dir);
+        let before = disk::walk(folder.path()).unwrap();
+        let (profile, text) = profile::built_in(profile::BUILT_IN[0].0).unwrap();
+        let new = New {
+            case: "",
+            round: "",
+            grade: "",
+            division: "",
+            branch: "",
+            enterprise: "",
+            code: "",
+            plant: "",
+            applied: None,
+        };
+        let again = create(&dir, &new, &profile, text, &Library::built_in().unwrap());
+        assert!(matches!(again, Err(Error::Disk(disk::Error::Exists { .. }))));
+        // A profile whose forms are not there leaves nothing behind either.
+        let other = folder.path().join("b");
+        assert!(create(&other, &new, &profile, text, &Library::default()).is_err());
+        assert_eq!(disk::walk(folder.path()).unwrap(), before);
+    }
+
+    #[test]
+    fn the_next_number_follows_the_highest_among_siblings() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("a");
+        make(&dir);
+        let prefix = Case::load(&dir).unwrap().facts.case.replace("0001", "");
+        assert_eq!(crate::case::next_number(folder.path(), &prefix).unwrap(), 2);
+        assert_eq!(crate::case::next_number(folder.path(), "OTHER-").unwrap(), 1);
+    }
 }

@@ -21,6 +21,8 @@ pub struct Facts {
     pub round: String,
     /// The grade that is applied for.
     pub grade: String,
+    /// The branch that handles it.
+    pub branch: Branch,
     /// The enterprise and plant.
     pub enterprise: Enterprise,
     /// Days of the case.
@@ -29,6 +31,14 @@ pub struct Facts {
     /// What is special about single slots.
     #[serde(default)]
     pub slot: BTreeMap<String, SlotFacts>,
+}
+
+/// The branch bureau (生态环境分局) that handles a case.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// Its full name.
+    pub name: String,
 }
 
 /// The enterprise that applies, with the plant that is graded (一厂一册).
@@ -99,6 +109,9 @@ impl Facts {
             wrong("grade", "choice", &self.grade, profile.scope.grades.join(" / "));
         }
         let e = &self.enterprise;
+        if self.branch.name.trim().is_empty() {
+            wrong("branch.name", "empty", "", String::new());
+        }
         if e.name.trim().is_empty() {
             wrong("enterprise.name", "empty", "", String::new());
         }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use create::{New, create};
-pub use facts::{Dates, Enterprise, Facts, SlotFacts};
+pub use facts::{Branch, Dates, Enterprise, Facts, SlotFacts};
 pub use files::{Origin, SlotFile};
 
 use crate::base::{disk, name, toml};
@@ -170,8 +170,9 @@ impl Case {
         let mut given = Given::default();
         for (name, value) in [
             ("case.id", f.case.clone()),
-            ("case.round", f.round.clone()),
-            ("case.grade", f.grade.clone()),
+            ("round", f.round.clone()),
+            ("grade", f.grade.clone()),
+            ("branch.name", f.branch.name.clone()),
             ("enterprise.name", e.name.clone()),
             ("enterprise.code", e.code.clone()),
             ("enterprise.division", e.division.clone()),

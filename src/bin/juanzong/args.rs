@@ -107,7 +107,7 @@ pub(crate) fn parse(typed: Vec<OsString>, texts: &Texts) -> Result<Arguments, cl
 }
 
 /// A moment `YYYY-MM-DDThh:mm:ss+08:00`, or a day, which begins at midnight.
-fn moment(text: &str) -> Result<Moment, String> {
+pub(crate) fn moment(text: &str) -> Result<Moment, String> {
     Moment::parse(text)
         .or_else(|| juanzong::base::time::Day::parse(text).map(Moment::start_of))
         .ok_or_else(|| "not a moment YYYY-MM-DDThh:mm:ss+08:00".to_string())

@@ -91,6 +91,38 @@ pub(crate) enum Error {
     /// The system's clock is outside the years that can be written.
     #[error("the clock of this machine cannot be used")]
     Clock,
+    /// A key file would lie in a case folder and travel with it.
+    #[error("{} lies in a case folder", path.display())]
+    KeyInCase {
+        /// The place that was asked for.
+        path: std::path::PathBuf,
+    },
+    /// There is no key ring in the folder yet.
+    #[error("{} holds no key ring", path.display())]
+    RingNone {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
+    /// The newest version of the ring has some approvals but not enough.
+    #[error("the key ring {} waits for approvals", path.display())]
+    RingWaits {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
+    /// The ring is not approved, or does not hold together.
+    #[error("the key ring {} is not approved", path.display())]
+    RingNotApproved {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
+    /// A word of the command that is not written as expected.
+    #[error("`{value}` is not {expected}")]
+    Word {
+        /// What was typed.
+        value: String,
+        /// What is expected: an id of the texts `cli-expected-<id>`.
+        expected: &'static str,
+    },
     /// Another file stands where one is to be written, and it may not be replaced.
     #[error("{} was kept", path.display())]
     Kept {
@@ -112,6 +144,11 @@ impl Explain for Error {
             Self::Entropy(_) => "cli-entropy",
             Self::Clock => "cli-clock",
             Self::Kept { .. } => "cli-kept",
+            Self::KeyInCase { .. } => "cli-key-in-case",
+            Self::RingNone { .. } => "cli-ring-none",
+            Self::RingWaits { .. } => "cli-ring-waits",
+            Self::RingNotApproved { .. } => "cli-ring-not-approved",
+            Self::Word { .. } => "cli-word",
         }
     }
 
@@ -122,7 +159,15 @@ impl Explain for Error {
             }
             Self::Output(e) | Self::NoTerminal(e) => vec![("cause", e.to_string())],
             Self::PassphraseShort { least } => vec![("least", least.to_string())],
-            Self::PassphraseFile { path } | Self::Kept { path } => {
+            Self::Word { value, expected } => {
+                vec![("value", value.clone()), ("expected", (*expected).to_string())]
+            }
+            Self::PassphraseFile { path }
+            | Self::Kept { path }
+            | Self::KeyInCase { path }
+            | Self::RingNone { path }
+            | Self::RingWaits { path }
+            | Self::RingNotApproved { path } => {
                 vec![("path", path.display().to_string())]
             }
             Self::Entropy(e) => vec![("cause", e.to_string())],

@@ -12,6 +12,7 @@ mod help;
 mod interrupt;
 mod passphrase;
 mod progress;
+mod ringdir;
 mod usage;
 
 use std::process::ExitCode;

@@ -44,6 +44,12 @@ impl Draft {
         Self { before: Some(before.clone()), ring }
     }
 
+    /// The same version once more: what nobody approved yet may still change.
+    #[must_use]
+    pub fn again(before: Option<&Ring>, draft: &Ring, issued: Moment) -> Self {
+        Self { before: before.cloned(), ring: Ring { issued, ..draft.clone() } }
+    }
+
     /// Adds a person.
     ///
     /// # Errors

@@ -17,6 +17,8 @@
 //! A command with subcommands has an `Args` with a `#[command(subcommand)]` enum of its own.
 
 mod completions;
+pub(crate) mod key;
+mod keyring;
 mod man;
 pub(crate) mod status;
 
@@ -43,6 +45,8 @@ macro_rules! commands {
 }
 
 commands! {
+    Key key;
+    Keyring keyring;
     Completions completions;
     Man man;
 }
