@@ -196,6 +196,41 @@ err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [opinion] agree, disagree or abstain
         [seat] the id of a seat of this profile
         [stage] the id of a stage of this profile
+        [slot] the id of a slot of this profile that has a form
        *[person] the id of a person, for example p-0003
     }
     .hint = Correct it and try again; --help shows examples.
+
+# ── Making and checking cases ──
+cmd-new = makes a case folder
+    .more = Example: juanzong new cases/one --profile tangshan-2025 --grade C --division 130283 --round 2026Q2 --enterprise NAME
+    .dir = path of the new case folder (must not stand yet)
+    .profile = the profile
+    .grade = the grade applied for
+    .division = division code of the plant, 6 digits
+    .round = the round, for example 2026Q2
+    .id = the whole case id; without it the next free number among sibling folders
+    .enterprise = name of the enterprise
+    .code = its credit code
+    .plant = name of the plant
+    .branch = name of the branch that handles the case
+    .applied = day of application, for example 2026-03-02
+cmd-check = checks a case: what is missing, what is wrong
+    .more = Names file, line and reason of each point; exit code 0 where there is none.
+    .case = case folder
+cmd-form = document kinds: list, empty forms
+    .more = Optional papers are not made with the case; form skeleton makes an empty one.
+cmd-form-list = lists all document kinds
+    .more = They are data files, see templates/forms.
+cmd-form-skeleton = makes an empty form for a slot
+    .more = Example: juanzong form skeleton cases/one app.commit
+    .case = case folder
+    .slot = id of the slot
+cli-new-made = case { $case } was made: { $dir }. Fill in these files with a text editor:
+cli-new-next = Put evidence into the folders below { $dir }/evidence; then run: juanzong check { $dir }
+cli-skeleton-made = an empty form was written to { $path }
+cli-col-form = form
+cli-col-title = title
+cli-col-cite = article
+err-cli-grade = there is no grade “{ $value }”; this profile has: { $known }
+    .hint = Write one of the profile's grades after --grade.

@@ -193,6 +193,41 @@ err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [opinion] agree、disagree 或 abstain
         [seat] 本规则中的席位编号
         [stage] 本规则中的环节编号
+        [slot] 本规则中有文书样式的材料项编号
        *[person] 人员编号，例如 p-0003
     }
     .hint = 请改正后再执行一次；--help 有例子。
+
+# ── 建立与检查案件 ──
+cmd-new = 建立案件文件夹
+    .more = 例：juanzong new 案件/示例水泥一厂区 --profile tangshan-2025 --grade C --division 130283 --round 2026Q2 --enterprise 示例水泥制品有限公司
+    .dir = 新案件文件夹的路径（还不存在）
+    .profile = 适用规则
+    .grade = 申报等级
+    .division = 厂区所在地行政区划代码，6 位
+    .round = 评级批次，例如 2026Q2
+    .id = 指定案件编号；不写则在同级文件夹中取下一个空号
+    .enterprise = 企业名称
+    .code = 统一社会信用代码
+    .plant = 厂区名称
+    .branch = 承办分局名称
+    .applied = 申请日期，例如 2026-03-02
+cmd-check = 检查案件：缺什么、哪里填错了
+    .more = 逐项列出文件、行号和原因；没有问题时退出码为 0。
+    .case = 案件文件夹
+cmd-form = 文书样式：列出、取空白表
+    .more = 选填的文书在建立案件时不生成，需要时用 form skeleton 取空白表。
+cmd-form-list = 列出全部文书样式
+    .more = 样式是数据文件，见 templates/forms。
+cmd-form-skeleton = 为某个材料项生成空白表
+    .more = 例：juanzong form skeleton 案件/示例水泥一厂区 app.commit
+    .case = 案件文件夹
+    .slot = 材料项编号
+cli-new-made = 案件 { $case } 已建立：{ $dir }。请用记事本填写下面的文件：
+cli-new-next = 佐证材料放进 { $dir }/evidence 下对应的文件夹；填完后执行：juanzong check { $dir }
+cli-skeleton-made = 空白表已写入 { $path }
+cli-col-form = 样式
+cli-col-title = 名称
+cli-col-cite = 依据
+err-cli-grade = 没有“{ $value }”这个等级；本规则的等级：{ $known }
+    .hint = 请在 --grade 后面写本规则中的等级。

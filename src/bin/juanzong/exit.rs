@@ -115,6 +115,14 @@ pub(crate) enum Error {
         /// The folder.
         path: std::path::PathBuf,
     },
+    /// A grade that the profile does not know.
+    #[error("there is no grade {value}; there are: {known}")]
+    Grade {
+        /// What was typed.
+        value: String,
+        /// The grades there are.
+        known: String,
+    },
     /// A word of the command that is not written as expected.
     #[error("`{value}` is not {expected}")]
     Word {
@@ -149,6 +157,7 @@ impl Explain for Error {
             Self::RingWaits { .. } => "cli-ring-waits",
             Self::RingNotApproved { .. } => "cli-ring-not-approved",
             Self::Word { .. } => "cli-word",
+            Self::Grade { .. } => "cli-grade",
         }
     }
 
@@ -159,6 +168,9 @@ impl Explain for Error {
             }
             Self::Output(e) | Self::NoTerminal(e) => vec![("cause", e.to_string())],
             Self::PassphraseShort { least } => vec![("least", least.to_string())],
+            Self::Grade { value, known } => {
+                vec![("value", value.clone()), ("known", known.clone())]
+            }
             Self::Word { value, expected } => {
                 vec![("value", value.clone()), ("expected", (*expected).to_string())]
             }

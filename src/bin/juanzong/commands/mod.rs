@@ -16,10 +16,13 @@
 //!
 //! A command with subcommands has an `Args` with a `#[command(subcommand)]` enum of its own.
 
+mod check;
 mod completions;
+mod form;
 pub(crate) mod key;
 mod keyring;
 mod man;
+mod new;
 pub(crate) mod status;
 
 use crate::context::Context;
@@ -45,6 +48,9 @@ macro_rules! commands {
 }
 
 commands! {
+    New new;
+    Check check;
+    Form form;
     Key key;
     Keyring keyring;
     Completions completions;
