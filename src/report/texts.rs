@@ -54,7 +54,7 @@ macro_rules! rooms {
 }
 
 // A room that gets its first texts adds its name here.
-rooms! { "base" "profile" "case" "seal" "report" "cli" }
+rooms! { "base" "form" "profile" "case" "render" "assemble" "seal" "report" "cli" }
 
 /// The sentences of one language.
 pub struct Texts {
