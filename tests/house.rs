@@ -364,13 +364,16 @@ fn texts(language: &str) -> BTreeMap<String, String> {
     texts
 }
 
+/// The variables of a text; `label-en` counts as `label`, whose English spelling it is.
 fn variables(text: &str) -> BTreeSet<String> {
     text.split('$')
         .skip(1)
         .map(|rest| {
-            rest.chars()
+            let name: String = rest
+                .chars()
                 .take_while(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter))
-                .collect()
+                .collect();
+            name.strip_suffix("-en").unwrap_or(&name).to_owned()
         })
         .collect()
 }
