@@ -5,7 +5,7 @@ use crate::verdict::{Code, Finding, Place};
 
 use super::envelope::{self, PayloadType, Signature};
 use super::sshsig::SideCar;
-use super::{Error, KeyId, Namespace, PublicKey, SecretKey, Statement};
+use super::{Error, KeyId, Namespace, PublicKey, SecretKey, Statement, names};
 
 /// What the name of a statement ends in.
 pub const STATEMENT: &str = ".json";
@@ -13,20 +13,6 @@ pub const STATEMENT: &str = ".json";
 pub const ENVELOPE: &str = ".dsse.json";
 /// What the name of its side-car ends in, in place of [`STATEMENT`].
 pub const SIDE_CAR: &str = ".json.sig";
-
-/// The envelope's name of a statement's name; `None` for a name that is no statement's.
-#[must_use]
-pub fn envelope_name(statement: &str) -> Option<String> {
-    let stem = statement.strip_suffix(STATEMENT)?;
-    (!statement.ends_with(ENVELOPE)).then(|| format!("{stem}{ENVELOPE}"))
-}
-
-/// The side-car's name of a statement's name; `None` for a name that is no statement's.
-#[must_use]
-pub fn side_car_name(statement: &str) -> Option<String> {
-    let stem = statement.strip_suffix(STATEMENT)?;
-    (!statement.ends_with(ENVELOPE)).then(|| format!("{stem}{SIDE_CAR}"))
-}
 
 /// The bytes of both carriers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,16 +55,17 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The finding on the file of the statement, named without its ending.
+    /// The finding on the carrier that is at fault, beside the statement of this name.
     #[must_use]
     pub fn finding(self, statement: &str) -> Finding {
+        let [_, envelope, side_car] = names::files(names::stem(statement).unwrap_or(statement));
         let (code, name) = match self {
-            Self::Envelope => (Code::SealEnvelopeMismatch, envelope_name(statement)),
-            Self::SideCar | Self::TwoKeys => (Code::SealSidecarMismatch, side_car_name(statement)),
-            Self::EnvelopeSignature => (Code::SealSignatureInvalid, envelope_name(statement)),
-            Self::SideCarSignature => (Code::SealSignatureInvalid, side_car_name(statement)),
+            Self::Envelope => (Code::SealEnvelopeMismatch, envelope),
+            Self::SideCar | Self::TwoKeys => (Code::SealSidecarMismatch, side_car),
+            Self::EnvelopeSignature => (Code::SealSignatureInvalid, envelope),
+            Self::SideCarSignature => (Code::SealSignatureInvalid, side_car),
         };
-        Finding::new(code, Place::file(name.unwrap_or_else(|| statement.to_owned())))
+        Finding::new(code, Place::file(name))
     }
 }
 
@@ -168,10 +155,9 @@ mod tests {
     }
 
     #[test]
-    fn the_three_names_of_a_statement() {
-        assert_eq!(envelope_name("a/b.json").as_deref(), Some("a/b.dsse.json"));
-        assert_eq!(side_car_name("a/b.json").as_deref(), Some("a/b.json.sig"));
-        assert_eq!(envelope_name("a/b.dsse.json"), None);
-        assert_eq!(side_car_name("a/b.json.sig"), None);
+    fn a_finding_names_the_carrier_that_is_at_fault() {
+        let at = |fault: Fault| fault.finding("reviews/01-x/a.json").place.file;
+        assert_eq!(at(Fault::EnvelopeSignature), "reviews/01-x/a.dsse.json");
+        assert_eq!(at(Fault::TwoKeys), "reviews/01-x/a.json.sig");
     }
 }

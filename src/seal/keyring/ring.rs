@@ -1,4 +1,26 @@
 //! One version of the key ring and its exact bytes.
+//!
+//! In the manner of statements: no white space but line feeds, which stand after the head, around
+//! each list and between its elements; fields in this order, absent ones left out.
+//!
+//! ```text
+//! {"schema":"juanzong.keyring/1","version":2,"prev":{"sha256":…},"issued":…,"roots":{"threshold":2,"keys":[…]},
+//! "people":[
+//! {"id":"p-0017","name":…,"org":…}
+//! ],
+//! "keys":[
+//! {"id":…,"alg":"ed25519","spki":…,"person":…,"use":["review"],"validFrom":…,"validUntil":…,"status":{"state":…,"since":…,"knownAt":…,"reason":…}}
+//! ],
+//! "mandates":[
+//! {"person":…,"actor":…,"seats":[…],"stages":[…],"from":…,"until":…,"act":…}
+//! ],
+//! "policies":[
+//! {"id":…,"sha256":…}
+//! ]}
+//! ```
+//!
+//! People and keys are sorted by id, mandates and policies bytewise as they are written, all other
+//! lists bytewise; nothing stands twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;

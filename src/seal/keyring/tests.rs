@@ -396,7 +396,15 @@ fn what_is_missing_or_strange_in_a_ring_folder_is_found() {
 
 #[test]
 fn no_single_octet_of_a_ring_folder_can_change_unseen() {
-    let files = files(&two(), &[1, 2]);
+    // One root and one reviewer: every octet costs a check of the whole folder.
+    let mut draft = Draft::first(day("2026-01-01"), 1);
+    draft.enrol(holder(1)).unwrap();
+    draft.add_key(key(1, 1, Use::Root)).unwrap();
+    draft.set_roots(1, vec![id(1)]);
+    let first = draft.finish().unwrap();
+    let mut draft = next(&first);
+    draft.mandate(mandate(1)).unwrap();
+    let files = files(&[first, draft.finish().unwrap()], &[1]);
     for (name, bytes) in &files {
         for at in 0..bytes.len() {
             let mut other = files.clone();

@@ -338,21 +338,4 @@ impl Predicate {
             Self::Seal(p) => Some(p.prev_seal),
         }
     }
-
-    /// Where its `.json` lies, in the case folder and in the package (`formats.md` §2); the
-    /// opening of a chain that has an opening already is numbered by the caller.
-    #[must_use]
-    pub fn file(&self) -> String {
-        match self {
-            Self::Open(_) => "seals/00-open.json".to_owned(),
-            Self::Review(p) => {
-                format!("reviews/{:02}-{}/{}.{}.{}.json", p.nn, p.stage, p.seat, p.person, p.k)
-            }
-            Self::Roster(p) => {
-                let (stage, seat) = (&p.stage, &p.seat);
-                format!("reviews/{:02}-{stage}/roster.{seat}.{}.{}.json", p.nn, p.person, p.k)
-            }
-            Self::Seal(p) => format!("seals/{:02}-{}.json", p.nn, p.stage),
-        }
-    }
 }
