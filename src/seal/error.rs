@@ -1,5 +1,6 @@
 //! What this room could not do.
 
+use crate::base::disk;
 use crate::verdict::{Explain, Facts};
 
 use super::{KeyId, canonical};
@@ -7,6 +8,15 @@ use super::{KeyId, canonical};
 /// Why something could not be signed, read or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A file of the case cannot be read or written.
+    #[error(transparent)]
+    Disk(#[from] disk::Error),
+    /// The key is not the one that the statement was planned for.
+    #[error("the statement was planned for the key {wanted}")]
+    OtherKey {
+        /// The key that it was planned for.
+        wanted: KeyId,
+    },
     /// A public key that is not Ed25519, or a file that holds none.
     #[error("not an Ed25519 key")]
     KeyNotEd25519,
@@ -72,6 +82,8 @@ pub enum Error {
 impl Explain for Error {
     fn id(&self) -> &'static str {
         match self {
+            Self::Disk(e) => e.id(),
+            Self::OtherKey { .. } => "seal-other-key",
             Self::KeyNotEd25519 => "seal-key-not-ed25519",
             Self::KeyWeak => "seal-key-weak",
             Self::KeyFileSyntax => "seal-key-file-syntax",
@@ -93,6 +105,8 @@ impl Explain for Error {
 
     fn facts(&self) -> Facts {
         match self {
+            Self::Disk(e) => e.facts(),
+            Self::OtherKey { wanted } => vec![("key", wanted.to_string())],
             Self::Statement(why) | Self::Ring(why) | Self::Trust(why) => why.facts(),
             Self::RingHas { id } | Self::RingLacks { id } => vec![("id", id.clone())],
             Self::RingChange { field } => vec![("field", field.clone())],

@@ -5,6 +5,8 @@
 
 pub mod canonical;
 pub mod carriers;
+pub mod chain;
+pub mod dossier;
 pub mod envelope;
 mod error;
 pub mod files;
@@ -14,12 +16,16 @@ pub mod keyring;
 pub mod names;
 mod namespace;
 mod person;
+pub mod policy;
 pub mod predicate;
+pub mod sign;
 pub mod sshsig;
 pub mod statement;
 pub mod trust;
+pub mod verify;
 
 pub use carriers::Carriers;
+pub use dossier::Dossier;
 pub use error::Error;
 pub use files::{CaseFiles, Files};
 pub use key::{KeyId, PublicKey, SecretKey};
@@ -29,3 +35,4 @@ pub use person::Person;
 pub use predicate::Predicate;
 pub use statement::{Statement, Subject};
 pub use trust::Trust;
+pub use verify::{Verified, verify};

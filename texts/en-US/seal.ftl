@@ -97,3 +97,163 @@ err-seal-ring-change = The key ring cannot be changed like that: { $field }
     .hint = A ring only grows; an end may be brought forward, a status set once, and it must be issued later than the one before.
 err-seal-not-a-root = The key { $key } is no valid root key of this version of the ring or the one before
     .hint = Let the holders of root keys approve.
+
+## Dossiers: are the statements complete, chained, and do they cover every file
+
+seal-typed = { $typed ->
+    [agree] agree
+    [disagree] disagree
+    [abstain] abstain
+   *[other] nothing
+}
+seal-signed = { $signed ->
+    [agree] agree
+    [disagree] disagree
+    [abstain] abstain
+    [withdraw] withdrawn
+   *[other] nothing
+}
+
+code-seal-too-large = the file is larger than { $limit } octets and was not read
+    .hint = Check whether the wrong file was put here.
+code-seal-unknown-file = no such file belongs here
+    .hint = Take it away; import what others signed with the import command instead of copying it.
+code-seal-carrier-missing = the statement lacks this signature file
+    .hint = Each statement has three files: .json, .dsse.json, .json.sig. Ask the signer for all three; after a power cut, sign again.
+code-seal-statement-missing = there are signature files without their statement
+    .hint = It was removed, or the power failed while writing. Restore it from a backup or have it signed again.
+code-seal-name-differs = the file's name does not follow from what it says; it should be { $wanted }
+    .hint = Statements must keep their names. Restore the name; if there are two, find out which is genuine.
+code-seal-other-case = this statement belongs to another case, { $case }
+    .hint = Take it away and find out how it came here.
+code-seal-future = the statement's time { $time } is more than 24 hours in the future
+    .hint = Check the clocks of this machine and of the signer's.
+code-seal-order = the statement's time { $time } is earlier than { $earlier } ({ $least }), on which it builds
+    .hint = A later signature cannot bear an earlier time. Check the clock of the signing machine and sign again.
+code-seal-key-no-mandate = { $person } had no mandate for the seat { $seat } in the stage { $stage } at { $time }
+    .hint = Have someone with a mandate sign, or have the mandate enrolled in the key ring first.
+code-seal-wrong-seat = the seat { $id } cannot sign this statement
+    .hint = Sign from the seat that the rules name; a stage is sealed by its own sealing seat.
+code-seal-ring-unknown = version { $version } of the key ring, which the statement names, is not here or differs
+    .hint = All versions of the key ring travel with the dossier. Ask its keeper for this one.
+code-seal-ring-later = the statement ({ $time }) is earlier than the issue of the key ring it names ({ $issued })
+    .hint = Check the clock of the signing machine and sign again.
+code-seal-ring-fell = the statement names version { $version } of the key ring, an earlier statement named { $least }
+    .hint = Sign again with the newest key ring.
+code-seal-facts-missing = case.toml is missing
+    .hint = Restore it from a backup.
+code-seal-facts-unreadable = case.toml cannot be read: { $problem }
+    .hint = Check quotes, equals signs and dates in this line, or restore the file from a backup.
+code-seal-facts-differ = a fact of the case differs from the signed opening: now “{ $typed }”, then “{ $signed }”
+    .hint = These facts cannot change after the opening. Change it back, or open the case anew and go through all stages again.
+code-seal-policy-changed = the rules differ from those signed in the opening, { $id }
+    .hint = Restore the rules folder from a backup, or open the case anew.
+code-seal-policy-unknown = the rules { $id } are not among those to be believed
+    .hint = Name a trusted folder with --profiles, or have the rules listed in the key ring.
+code-seal-policy-draft = the rules { $id } are a draft; nothing passes under a draft
+    .hint = Wait until they are issued and open the case under them.
+code-seal-policy-date = the opening lies outside the validity of the rules { $id }
+    .hint = Open the case under the rules in force on that day.
+code-seal-policy-scope = the rules { $id } do not apply to this division or grade
+    .hint = Check division and grade, or choose the rules that apply.
+code-seal-no-opening = there is no opening (seals/00-open.json)
+    .hint = Open the case first, or restore the file from a backup.
+code-seal-chain-gap = the numbers of the seals have a gap; this one is missing
+    .hint = Restore the missing seal from a backup.
+code-seal-chain-broken = the statement does not follow the seal before it
+    .hint = The seal before it may have been exchanged; find out whether it is genuine.
+code-seal-fork = there are two seals or openings for one place
+    .hint = A stage cannot have two results. Believe neither until it is known where they come from.
+code-seal-stage-order = the stage to be sealed now is “{ $wanted }”
+    .hint = Keep the order that the rules give.
+code-seal-stage-unsealed = the stage “{ $stage }” is not sealed
+    .hint = Finish the stage and seal it.
+code-seal-return-forward = a case can only go back to an earlier stage
+    .hint = Name an earlier stage.
+code-seal-after-filing = nothing is signed after the seal of filing
+    .hint = Register later events elsewhere and leave the dossier alone.
+code-seal-gap = a person's statements in a seat have a gap: number { $k } stands where { $wanted } should
+    .hint = One may have been removed. Restore it from a backup or from the signer's copy.
+code-seal-supersedes = the statement does not name the one it supersedes
+    .hint = The one before may have been exchanged; restore it from the signer's copy.
+code-seal-shown-unknown = the statement says that { $name } was shown but does not cover it
+    .hint = Have it signed again.
+code-seal-seat-empty = nobody was heard in the seat “{ $seat }”
+    .hint = Have someone with a mandate review and sign.
+code-seal-seat-crowded = more than one person was heard in the seat “{ $seat }”, which has room for one
+    .hint = Have the others withdraw.
+code-seal-conflict = { $person } sits both as “{ $seat }” and as “{ $other }”, which the rules forbid
+    .hint = Have another person take one of the seats and sign again.
+code-seal-roster-missing = the seat “{ $seat }” has no roster yet
+    .hint = Have the roster signed first (sign --roster).
+code-seal-roster-twice = two persons signed a roster of the seat “{ $seat }”
+    .hint = One person signs the roster. Find out who is in charge and do it again.
+code-seal-roster-other = the opinion does not rest on the roster in force
+    .hint = After a change of the roster every member signs again.
+code-seal-roster-incomplete = the roster leaves out { $name } ({ $person })
+    .hint = A roster lists every member, also those absent or recused. Sign it again.
+code-seal-roster-stranger = the roster lists { $name } ({ $person }), who does not belong to the seat
+    .hint = Compare it with the mandates or with the paper that names the members, and sign it again.
+code-seal-not-on-roster = { $person } gave an opinion but is not on the roster
+    .hint = Sign the roster again, or have the opinion withdrawn.
+code-seal-absent-opinion = { $person } gave an opinion but is absent or recused on the roster
+    .hint = Correct the roster, or have the opinion withdrawn.
+code-seal-member-unheard = { $name } ({ $person }) of “{ $seat }” was present but gave no opinion
+    .hint = Have the person sign: agree, disagree or abstain.
+code-seal-too-few-agree = “{ $seat }” needs { $least } who agree; there are { $agree }
+    .hint = The stage cannot be sealed as done; it can be returned.
+code-seal-no-quorum = { $present } of { $members } members of “{ $seat }” were present, which is too few
+    .hint = Meet again with enough members.
+code-seal-opinion-differs = { $file } bears the opinion “{ seal-typed }”, signed was “{ seal-signed }”; they or their words differ
+    .hint = Correct the paper and build it again, or have the opinion signed again.
+code-seal-opinion-unsigned = the paper bears an opinion “{ seal-typed }” of { $person }, who did not sign it
+    .hint = Have the person sign, or remove the opinion from the paper.
+code-seal-row-unknown = the statement answers for row { $row }, which the paper does not have
+    .hint = Have it signed again.
+code-seal-row-unsigned = nobody answers for row { $row }
+    .hint = Have the person who checked this row sign.
+code-seal-subject-missing = the statement does not cover { $name }, which it must cover
+    .hint = The file came later or was left out. Take it away, or have the statement signed again.
+code-seal-subject-extra = the statement covers { $name }, which it must not cover
+    .hint = Have it signed again.
+code-seal-subject-absent = { $name }, which the statement names, is not in the dossier
+    .hint = Restore the file as it was when it was signed.
+code-seal-subject-digest = the statement's digests are not those that the rules ask for
+    .hint = Have it signed again with the current version.
+code-seal-subject-gone = { $name } as a superseded statement named it is no longer in the dossier
+    .hint = The statement is not in force; this is for information.
+code-seal-slot-empty = the required item “{ $slot }” has no file
+    .hint = Complete it before sealing.
+code-seal-uncovered-file = nobody signed for this file
+    .hint = Take it away, or put it into an item of the rules and have it signed.
+code-seal-no-subjects = there is nothing to review in the seat “{ $seat }”
+    .hint = Put the material in place and build the documents first.
+code-seal-not-built = the document was filled in but not built
+    .hint = Run juanzong build first.
+code-seal-not-this-stage = the seat { $id } does not belong to the open stage “{ $stage }”
+    .hint = Check the seat; stages keep their order.
+code-seal-not-plural = the seat “{ $seat }” has one holder and needs no roster
+    .hint = Sign the opinion directly.
+code-seal-nothing-to-withdraw = there is no opinion to withdraw in the seat “{ $seat }”
+    .hint = Check the seat; after the seal the case must be returned first.
+code-seal-time-claimed = the times of signatures are claimed by the signers; colluding key holders could sign a whole case again with earlier times
+    .hint = A signer's own copy, another package or a newer key ring exposes this.
+code-seal-dissent = { $name } ({ $person }) disagreed as “{ $seat }”: { $text }
+    .hint = Dissent is kept and does not change the verdict.
+code-seal-not-adopted = { $agree } of { $whole } members of “{ $seat }” agreed, which is no majority
+    .hint = This is the result of the vote and does not change the verdict; check whether the case may be closed.
+
+err-seal-other-key = the statement was prepared for another key: { $key }
+    .hint = Sign with the key that was named, or begin again.
+
+checked-statements = { $count ->
+    [one] { $count } statement
+   *[other] { $count } statements
+}
+checked-signatures = { $count ->
+    [one] { $count } signature
+   *[other] { $count } signatures
+}
+unchecked-other-sources = not compared with other sources
+unchecked-seal-statements = rules or key ring cannot be used: statements were not verified
+unchecked-seal-coverage = the chain of seals is incomplete: whether statements cover every file was not checked

@@ -97,3 +97,157 @@ err-seal-ring-change = 名册不能这样改：{ $field }
     .hint = 名册只增不减，只能把截止时间提前、把状态设置一次，签发时间要晚于上一版。
 err-seal-not-a-root = 密钥 { $key } 不是这一版或上一版名册的有效根密钥
     .hint = 请由持有根密钥的人员批准。
+
+## 卷宗：声明是否齐全、连贯、盖住全部文件
+
+seal-typed = { $typed ->
+    [agree] 同意
+    [disagree] 不同意
+    [abstain] 弃权
+   *[other] 未填
+}
+seal-signed = { $signed ->
+    [agree] 同意
+    [disagree] 不同意
+    [abstain] 弃权
+    [withdraw] 撤回
+   *[other] 未签
+}
+
+code-seal-too-large = 文件超过允许的 { $limit } 字节，没有读取
+    .hint = 请确认是否放错了文件。
+code-seal-unknown-file = 这个位置不应有此文件
+    .hint = 请移走；如果是别人发来的签署结果，请用导入命令导入，不要手工放入。
+code-seal-carrier-missing = 声明缺少这个签名文件
+    .hint = 每份声明都有三个文件：.json、.dsse.json、.json.sig。请向签署人要齐三个文件；若是写入时断电，请重新签署。
+code-seal-statement-missing = 只有签名文件，没有声明本身
+    .hint = 声明被移走，或写入时断电。请从备份恢复，或由签署人重新签署。
+code-seal-name-differs = 文件名与声明内容不符，按内容应为 { $wanted }
+    .hint = 声明的文件名不能改。请恢复原名；若有两份，请查清哪一份是原件。
+code-seal-other-case = 这份声明属于另一个案件 { $case }
+    .hint = 请移走，并查清它为什么出现在这里。
+code-seal-future = 声明的时间 { $time } 晚于现在 24 小时以上
+    .hint = 请检查本机与签署人电脑的时钟。
+code-seal-order = 声明的时间 { $time } 早于它所依据的 { $earlier }（{ $least }）
+    .hint = 后面的签署不能早于前面的。请检查签署时电脑的时钟，改正后重新签署。
+code-seal-key-no-mandate = { $person } 在 { $time } 没有在环节 { $stage } 担任席位 { $seat } 的授权
+    .hint = 请由有授权的人员签署，或先请名册管理人登记授权文件。
+code-seal-wrong-seat = 席位 { $id } 不能签署这份声明
+    .hint = 请按规则规定的席位签署；封签由环节规定的席位作出。
+code-seal-ring-unknown = 声明所用的密钥名册第 { $version } 版不在卷宗里，或内容不同
+    .hint = 名册的各个版本要随案卷保存。请向名册管理人要这一版。
+code-seal-ring-later = 声明（{ $time }）早于它所用名册的签发时间（{ $issued }）
+    .hint = 请检查签署时电脑的时钟，用当时的名册重新签署。
+code-seal-ring-fell = 声明所用名册是第 { $version } 版，前面的声明已经用到第 { $least } 版
+    .hint = 请用最新的名册重新签署。
+code-seal-facts-missing = 缺少 case.toml
+    .hint = 请从备份恢复案件信息文件。
+code-seal-facts-unreadable = case.toml 读不出来：{ $problem }
+    .hint = 请检查这一行的引号、等号和日期写法，或从备份恢复。
+code-seal-facts-differ = 案件信息与立案时签署的不同：现为“{ $typed }”，立案时为“{ $signed }”
+    .hint = 立案后这些信息不能改。请改回；确需更改的，须重新立案并重新走完各环节。
+code-seal-policy-changed = 所附规则与立案时签署的规则 { $id } 不同
+    .hint = 请从备份恢复 rules 文件夹；确需更换规则的，须重新立案。
+code-seal-policy-unknown = 规则 { $id } 不在可以采信的规则之列，无法判断依据是否真实
+    .hint = 请用 --profiles 指定可信的规则文件夹，或请名册管理人把这套规则登记到密钥名册。
+code-seal-policy-draft = 规则 { $id } 是未发布的草案，不能据此得出通过的结论
+    .hint = 请等规则正式发布，并按正式规则立案。
+code-seal-policy-date = 立案日期不在规则 { $id } 的有效期内
+    .hint = 请按立案当日有效的规则立案。
+code-seal-policy-scope = 行政区划或申报等级不在规则 { $id } 的适用范围内
+    .hint = 请核对区划代码和等级；确实不适用的，请选用相应的规则。
+code-seal-no-opening = 没有立案声明（seals/00-open.json）
+    .hint = 请先立案签署，或从备份恢复。
+code-seal-chain-gap = 封签编号中断，缺少这一份
+    .hint = 请从备份恢复缺少的封签。
+code-seal-chain-broken = 这份声明没有接在前一份封签之后
+    .hint = 前面的封签可能被换过。请核对前一份封签是否为原件。
+code-seal-fork = 同一位置有两份封签或立案
+    .hint = 同一环节不能有两份结果。请不要采信，并查清两份的来历。
+code-seal-stage-order = 现在应当封签的环节是“{ $wanted }”
+    .hint = 请按规则规定的次序办理。
+code-seal-stage-unsealed = 环节“{ $stage }”没有封签
+    .hint = 请办完这个环节并封签。
+code-seal-return-forward = 退回只能退到更早的环节
+    .hint = 请改为退回到更早的环节。
+code-seal-after-filing = 归档封签之后不能再签署
+    .hint = 归档之后的事项请另行登记，不要改动案卷。
+code-seal-gap = 同一人在同一席位的声明编号中断：现为第 { $k } 份，应有第 { $wanted } 份
+    .hint = 可能有一份声明被移走。请从备份或签署人的留存件恢复。
+code-seal-supersedes = 声明没有指明它所取代的前一份
+    .hint = 前一份可能被换过。请从签署人的留存件恢复。
+code-seal-shown-unknown = 声明称展示过 { $name }，但没有对它签署
+    .hint = 请由签署人重新签署。
+code-seal-seat-empty = 席位“{ $seat }”没有人签署意见
+    .hint = 请由有授权的人员审核并签署。
+code-seal-seat-crowded = 席位“{ $seat }”只能有一人签署，现有多人
+    .hint = 请由不应签署的人撤回。
+code-seal-conflict = { $person } 同时担任“{ $seat }”和“{ $other }”，规则不允许同一人兼任
+    .hint = 请由另一人担任其中一个席位并重新签署。
+code-seal-roster-missing = 席位“{ $seat }”还没有成员名单
+    .hint = 请先由规定的人员签署成员名单（sign --roster）。
+code-seal-roster-twice = 席位“{ $seat }”有两人各签了一份成员名单
+    .hint = 名单只能由一人签署。请查清由谁负责，另一份作废后重新办理。
+code-seal-roster-other = 意见没有依据现行的成员名单
+    .hint = 名单变动后，所有成员都要重新签署。
+code-seal-roster-incomplete = 成员名单漏了 { $name }（{ $person }）
+    .hint = 名单要列出全部成员，缺席和回避的也要列明。请重新签署名单。
+code-seal-roster-stranger = 成员名单里的 { $name }（{ $person }）不属于这个席位
+    .hint = 请核对名单与授权、现场核查表或会议纪要，然后重新签署名单。
+code-seal-not-on-roster = { $person } 不在成员名单上，却签署了意见
+    .hint = 请重新签署名单，或由其撤回意见。
+code-seal-absent-opinion = { $person } 在名单上为缺席或回避，却签署了意见
+    .hint = 请更正名单，或由其撤回意见。
+code-seal-member-unheard = “{ $seat }”的 { $name }（{ $person }）在场，但没有签署意见
+    .hint = 请由其签署同意、不同意或弃权。
+code-seal-too-few-agree = “{ $seat }”要求至少 { $least } 人同意，现有 { $agree } 人
+    .hint = 未达到人数时不能封签为完成；可以退回。
+code-seal-no-quorum = “{ $seat }”到会 { $present } 人，全体 { $members } 人，未达到规定人数
+    .hint = 请在人数足够时重新开会。
+code-seal-opinion-differs = { $file } 里填写的意见是“{ seal-typed }”，签署的是“{ seal-signed }”，两者或其文字不一致
+    .hint = 请改正文书里的意见并重新生成，或由签署人重新签署。
+code-seal-opinion-unsigned = 文书里填有 { $person } 的意见“{ seal-typed }”，本人没有签署
+    .hint = 请由本人签署，或从文书中删去这条意见。
+code-seal-row-unknown = 声明对第 { $row } 行负责，文书里没有这一行
+    .hint = 请由签署人重新签署。
+code-seal-row-unsigned = 第 { $row } 行没有人签署负责
+    .hint = 请由核查这一行的人员签署。
+code-seal-subject-missing = 声明没有包括应当包括的文件 { $name }
+    .hint = 文件是签署之后加入的，或签署时被漏掉。请移走后加的文件，或由签署人重新签署。
+code-seal-subject-extra = 声明包括了不该包括的文件 { $name }
+    .hint = 请由签署人重新签署。
+code-seal-subject-absent = 声明所指的文件 { $name } 不在卷宗里
+    .hint = 请恢复签署时的文件。
+code-seal-subject-digest = 声明里的摘要算法与规则要求的不同
+    .hint = 请由签署人用当前版本重新签署。
+code-seal-subject-gone = 已被取代的声明所指的文件 { $name }，当时的内容已不在卷宗里
+    .hint = 该声明不再生效，仅供了解。
+code-seal-slot-empty = 必备材料“{ $slot }”没有文件
+    .hint = 请补齐后再封签。
+code-seal-uncovered-file = 没有任何人对这个文件签署负责
+    .hint = 请移走，或放进规则规定的材料项，由相应席位签署。
+code-seal-no-subjects = 席位“{ $seat }”审核的材料一份也没有
+    .hint = 请先放入材料并生成文书，再签署。
+code-seal-not-built = 文书已填写，但还没有生成
+    .hint = 请先运行 juanzong build，再签署。
+code-seal-not-this-stage = 席位 { $id } 不属于现在办理的环节“{ $stage }”
+    .hint = 请核对席位名称；环节按次序办理。
+code-seal-not-plural = 席位“{ $seat }”只有一人，不需要成员名单
+    .hint = 请直接签署意见。
+code-seal-nothing-to-withdraw = 在席位“{ $seat }”没有可以撤回的意见
+    .hint = 请核对席位；环节封签之后须先退回才能撤回。
+code-seal-time-claimed = 签署时间为签署人自报；持有密钥的人若串通，可以用更早的时间重签整个案卷
+    .hint = 与签署人自己的留存件、另一份卷包或更新的密钥名册比对，可以发现这种改动。
+code-seal-dissent = { $name }（{ $person }）在“{ $seat }”表示不同意：{ $text }
+    .hint = 不同意见如实保留，不影响核验结论。
+code-seal-not-adopted = “{ $seat }”全体 { $whole } 人中 { $agree } 人同意，未过半数
+    .hint = 这是表决结果，不影响核验结论；请核对是否应当办结。
+
+err-seal-other-key = 这份声明是为另一把密钥准备的：{ $key }
+    .hint = 请用原来指定的密钥签署，或重新开始。
+
+checked-statements = { $count } 份声明
+checked-signatures = { $count } 个签名
+unchecked-other-sources = 未与其他来源比对
+unchecked-seal-statements = 规则或密钥名册不可用，声明没有核验
+unchecked-seal-coverage = 封签链条不完整，没有核验声明是否盖住全部文件

@@ -1,0 +1,456 @@
+//! A dossier as its statements tell it: the chain of openings and seals, the reviews of each stage,
+//! the pinned rules. Read strictly from [`Files`]; nothing is believed yet.
+//!
+//! What cannot be read is a finding and leaves its place marked, so that one broken file does not
+//! look like ten missing ones.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::path::Path;
+
+use crate::base::digest::{Digest, FileDigest};
+use crate::base::{disk, toml};
+use crate::case::{self, layout};
+use crate::verdict::{Code, Finding, Place};
+
+use super::KeyId;
+use super::carriers::{self, Signed};
+use super::files::Files;
+use super::keyring::{self, History};
+use super::names::{self, ReviewName};
+use super::policy::Rules;
+use super::predicate::{Open, Predicate, Review, Roster, Seal};
+use super::statement::{self, LARGEST, Statement};
+
+/// Largest carrier that is read, in octets: the payload in base64 and its frame.
+const LARGEST_CARRIER: u64 = (LARGEST as u64) / 3 * 4 + 4096;
+
+/// A statement where it stands.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The name of its file without `.json`.
+    pub stem: String,
+    /// SHA-256 of its bytes: how other statements name it.
+    pub digest: Digest,
+    /// What it says.
+    pub statement: Statement,
+    /// What shows who signed it.
+    pub proof: Proof,
+}
+
+/// What shows who signed a statement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Proof {
+    /// Nothing that can be read; a finding says why.
+    Missing,
+    /// The signatures of both carriers.
+    Carriers(Box<Signed>),
+    /// Nothing yet: it is about to be signed with this key.
+    Planned(KeyId),
+}
+
+impl Entry {
+    /// The name of its file.
+    #[must_use]
+    pub fn file(&self) -> String {
+        format!("{}{}", self.stem, carriers::STATEMENT)
+    }
+
+    /// Its place, for findings.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::file(self.file())
+    }
+
+    /// What it says, as a review.
+    #[must_use]
+    pub fn review(&self) -> Option<&Review> {
+        if let Predicate::Review(p) = self.statement.predicate() { Some(p) } else { None }
+    }
+
+    /// What it says, as a roster.
+    #[must_use]
+    pub fn roster(&self) -> Option<&Roster> {
+        if let Predicate::Roster(p) = self.statement.predicate() { Some(p) } else { None }
+    }
+
+    /// What it says, as a seal.
+    #[must_use]
+    pub fn seal(&self) -> Option<&Seal> {
+        if let Predicate::Seal(p) = self.statement.predicate() { Some(p) } else { None }
+    }
+
+    /// What it says, as an opening.
+    #[must_use]
+    pub fn open(&self) -> Option<&Open> {
+        if let Predicate::Open(p) = self.statement.predicate() { Some(p) } else { None }
+    }
+}
+
+/// The statements of the stage that one seal closes, or will close.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// Number of that seal.
+    pub nn: u64,
+    /// The stage, as the folder names it.
+    pub stage: String,
+    /// Its folder, without `/` at the end.
+    pub folder: String,
+    /// Every file in the folder.
+    pub files: BTreeSet<String>,
+    /// Its statements by name.
+    pub entries: BTreeMap<ReviewName, Entry>,
+    /// Names under which something stands that cannot be read.
+    pub broken: BTreeSet<ReviewName>,
+}
+
+impl Round {
+    /// A round in which nobody has signed yet.
+    #[must_use]
+    pub fn empty(nn: u64, stage: &str) -> Self {
+        Self {
+            nn,
+            stage: stage.to_string(),
+            folder: names::reviews_folder(nn, stage),
+            files: BTreeSet::new(),
+            entries: BTreeMap::new(),
+            broken: BTreeSet::new(),
+        }
+    }
+
+    /// The statements in force in a seat, of a kind: the greatest of each person, none withdrawn.
+    pub fn in_force<'a>(&'a self, roster: bool, seat: &'a str) -> impl Iterator<Item = &'a Entry> {
+        let mut latest: BTreeMap<&super::Person, &Entry> = BTreeMap::new();
+        for (name, entry) in &self.entries {
+            if name.roster == roster && name.seat == seat {
+                // Names sort by person, then by k.
+                latest.insert(&name.person, entry);
+            }
+        }
+        latest
+            .into_values()
+            .filter(|e| e.review().is_none_or(|r| r.opinion != super::predicate::Opinion::Withdraw))
+    }
+
+    /// Whether something unreadable stands in a seat, so that nothing can be said about it.
+    #[must_use]
+    pub fn is_broken(&self, roster: bool, seat: &str) -> bool {
+        self.broken.iter().any(|n| n.roster == roster && n.seat == seat)
+    }
+}
+
+/// A dossier, read but not judged.
+pub struct Dossier<'f> {
+    files: &'f dyn Files,
+    digests: RefCell<BTreeMap<String, Option<FileDigest>>>,
+    /// All names.
+    pub names: BTreeSet<String>,
+    /// The pinned rules, if they can be used.
+    pub rules: Option<Rules>,
+    /// The versions of the key ring that it carries.
+    pub history: History,
+    /// `case.toml`, if it can be read.
+    pub facts: Option<case::Facts>,
+    /// Openings and seals by their place in the chain; `None` where it cannot be read.
+    pub links: BTreeMap<u64, Option<Entry>>,
+    /// The stages' statements by the number of their seal.
+    pub rounds: BTreeMap<u64, Round>,
+    /// What was found while reading.
+    pub findings: Vec<Finding>,
+}
+
+impl<'f> Dossier<'f> {
+    /// Reads everything that is signed or says who may sign, but no documents.
+    ///
+    /// # Errors
+    /// A file cannot be read for another reason than its content.
+    pub fn read(files: &'f dyn Files) -> Result<Self, disk::Error> {
+        let (rules, findings) = Rules::read(files)?;
+        let mut dossier = Self {
+            files,
+            digests: RefCell::default(),
+            names: files.names().into_iter().collect(),
+            rules,
+            history: History::default(),
+            facts: None,
+            links: BTreeMap::new(),
+            rounds: BTreeMap::new(),
+            findings,
+        };
+        dossier.read_facts()?;
+        dossier.read_rings()?;
+        dossier.read_seals()?;
+        dossier.read_reviews()?;
+        Ok(dossier)
+    }
+
+    /// The files it was read from.
+    #[must_use]
+    pub fn files(&self) -> &'f dyn Files {
+        self.files
+    }
+
+    /// Digests of a file, read at most once.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn digest(&self, name: &str) -> Result<Option<FileDigest>, disk::Error> {
+        if let Some(known) = self.digests.borrow().get(name) {
+            return Ok(*known);
+        }
+        let digest = self.files.digest(name)?;
+        self.digests.borrow_mut().insert(name.to_string(), digest);
+        Ok(digest)
+    }
+
+    /// Adds a statement that is about to be signed; `at` is the place of an opening or seal.
+    pub fn insert(&mut self, entry: Entry, at: u64) {
+        self.names.extend(names::files(&entry.stem));
+        let (nn, stage) = match entry.statement.predicate() {
+            Predicate::Open(_) | Predicate::Seal(_) => {
+                self.links.insert(at, Some(entry));
+                return;
+            }
+            Predicate::Review(p) => (p.nn, p.stage.clone()),
+            Predicate::Roster(p) => (p.nn, p.stage.clone()),
+        };
+        let round = self.rounds.entry(nn).or_insert_with(|| Round::empty(nn, &stage));
+        let name = entry.stem.rsplit('/').next().and_then(ReviewName::parse);
+        round.files.extend(names::files(&entry.stem));
+        if let Some(name) = name {
+            round.entries.insert(name, entry);
+        }
+    }
+
+    /// The files below a folder; `folder` ends in `/`.
+    pub fn in_folder<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        self.names
+            .range::<str, _>((Bound::Included(folder), Bound::Unbounded))
+            .map(String::as_str)
+            .take_while(move |name| name.starts_with(folder))
+    }
+
+    fn find(&mut self, code: Code, name: &str) {
+        self.findings.push(Finding::new(code, Place::file(name)));
+    }
+
+    /// A file of bounded size; one that is larger is a finding.
+    fn bytes(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, disk::Error> {
+        match self.files.read(name, limit) {
+            Err(disk::Error::Large { limit, .. }) => {
+                let finding = Finding::new(Code::SealTooLarge, Place::file(name));
+                self.findings.push(finding.with("limit", limit));
+                Ok(None)
+            }
+            other => other,
+        }
+    }
+
+    fn read_facts(&mut self) -> Result<(), disk::Error> {
+        if !self.names.contains(layout::FACTS) {
+            self.find(Code::SealFactsMissing, layout::FACTS);
+            return Ok(());
+        }
+        let Some(bytes) = self.bytes(layout::FACTS, toml::LARGEST)? else { return Ok(()) };
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        match case::Facts::parse(Path::new(layout::FACTS), text) {
+            Ok(facts) => self.facts = Some(facts),
+            Err(e) => {
+                let place = Place::file(layout::FACTS);
+                let finding = Finding::new(Code::SealFactsUnreadable, place);
+                self.findings.push(finding.with("problem", e));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_rings(&mut self) -> Result<(), disk::Error> {
+        let folder = format!("{}/", keyring::FOLDER);
+        let names: Vec<String> = self.in_folder(&folder).map(String::from).collect();
+        let mut files = BTreeMap::new();
+        for name in &names {
+            let limit = keyring::LARGEST as u64 * 2;
+            if let (Some(file), Some(bytes)) =
+                (name.strip_prefix(&folder), self.bytes(name, limit)?)
+            {
+                files.insert(file.to_string(), bytes);
+            }
+        }
+        let (history, findings) = History::check(keyring::FOLDER, &files);
+        self.history = history;
+        self.findings.extend(findings);
+        Ok(())
+    }
+
+    fn read_seals(&mut self) -> Result<(), disk::Error> {
+        let folder = format!("{}/", names::SEALS);
+        for stem in self.stems(&folder) {
+            let number = stem.strip_prefix(&folder).and_then(names::numbered);
+            let Some((nn, _)) = number.filter(|(_, rest)| crate::base::name::is_id(rest)) else {
+                self.unknown(&stem);
+                continue;
+            };
+            if self.links.contains_key(&nn) {
+                // Two seals on one place of the chain: the second never counts.
+                self.find(Code::SealFork, &format!("{stem}{}", carriers::STATEMENT));
+                continue;
+            }
+            let entry = self.entry(&stem)?;
+            let entry = self.named_right(&stem, nn, entry);
+            self.links.insert(nn, entry);
+        }
+        Ok(())
+    }
+
+    fn read_reviews(&mut self) -> Result<(), disk::Error> {
+        let top = format!("{}/", names::REVIEWS);
+        let mut folders: BTreeSet<String> = BTreeSet::new();
+        let names: Vec<String> = self.in_folder(&top).map(String::from).collect();
+        for name in &names {
+            match name.strip_prefix(&top).and_then(|n| n.split_once('/')) {
+                Some((folder, file)) if !file.contains('/') => {
+                    folders.insert(folder.to_string());
+                }
+                Some(_) | None => self.find(Code::SealUnknownFile, name),
+            }
+        }
+        for name in folders {
+            let folder = format!("{top}{name}");
+            let numbered = names::numbered(&name).filter(|(nn, _)| *nn > 0);
+            let Some((nn, stage)) = numbered.filter(|(nn, _)| !self.rounds.contains_key(nn)) else {
+                self.find(Code::SealUnknownFile, &folder);
+                continue;
+            };
+            self.read_round(nn, stage, &folder)?;
+        }
+        Ok(())
+    }
+
+    fn read_round(&mut self, nn: u64, stage: &str, folder: &str) -> Result<(), disk::Error> {
+        let top = format!("{folder}/");
+        let mut round = Round {
+            nn,
+            stage: stage.to_string(),
+            folder: folder.to_string(),
+            files: self.in_folder(&top).map(String::from).collect(),
+            entries: BTreeMap::new(),
+            broken: BTreeSet::new(),
+        };
+        for stem in self.stems(&top) {
+            let Some(name) = stem.strip_prefix(&top).and_then(ReviewName::parse) else {
+                self.unknown(&stem);
+                continue;
+            };
+            let entry = self.entry(&stem)?;
+            match self.named_right(&stem, nn, entry) {
+                Some(entry) if entry.roster().is_some() == name.roster => {
+                    round.entries.insert(name, entry);
+                }
+                Some(entry) => {
+                    // A seat whose id begins like a roster's name could be taken for one.
+                    self.find(Code::SealNameDiffers, &entry.file());
+                    round.broken.insert(name);
+                }
+                None => {
+                    round.broken.insert(name);
+                }
+            }
+        }
+        self.rounds.insert(nn, round);
+        Ok(())
+    }
+
+    /// The stems of the statements in a folder, sorted; files that are neither statement nor
+    /// carrier are findings.
+    fn stems(&mut self, folder: &str) -> BTreeSet<String> {
+        let files: Vec<String> = self.in_folder(folder).map(String::from).collect();
+        let mut stems = BTreeSet::new();
+        for file in files.iter().filter(|f| !f.trim_start_matches(folder).contains('/')) {
+            match names::stem(file) {
+                Some(stem) => {
+                    stems.insert(stem.to_string());
+                }
+                None => self.find(Code::SealUnknownFile, file),
+            }
+        }
+        stems
+    }
+
+    /// All files of a stem that is no statement's.
+    fn unknown(&mut self, stem: &str) {
+        for file in names::files(stem) {
+            if self.names.contains(&file) {
+                self.find(Code::SealUnknownFile, &file);
+            }
+        }
+    }
+
+    /// The statement of a stem with its carriers.
+    fn entry(&mut self, stem: &str) -> Result<Option<Entry>, disk::Error> {
+        let [statement, envelope, side_car] = names::files(stem);
+        if !self.names.contains(&statement) {
+            self.find(Code::SealCarrierAlone, &statement);
+            return Ok(None);
+        }
+        let Some(bytes) = self.bytes(&statement, LARGEST as u64)? else { return Ok(None) };
+        let parsed = match Statement::parse(&bytes) {
+            Ok(parsed) => parsed,
+            Err(e) => {
+                self.findings.push(refused(&e, &statement));
+                return Ok(None);
+            }
+        };
+        let mut both = Vec::new();
+        for name in [&envelope, &side_car] {
+            if !self.names.contains(name) {
+                self.find(Code::SealCarrierMissing, name);
+            } else if let Some(carrier) = self.bytes(name, LARGEST_CARRIER)? {
+                both.push(carrier);
+            }
+        }
+        let proof = match both.as_slice() {
+            [envelope, side_car] => {
+                let namespace = parsed.predicate().namespace();
+                Signed::read(&bytes, namespace, envelope, side_car)
+                    .map_err(|fault| self.findings.push(fault.finding(&statement)))
+                    .map_or(Proof::Missing, |signed| Proof::Carriers(Box::new(signed)))
+            }
+            _ => Proof::Missing,
+        };
+        let digest = Digest::sha256(&bytes);
+        Ok(Some(Entry { stem: stem.to_string(), digest, statement: parsed, proof }))
+    }
+
+    /// The entry, if its name follows from what it says.
+    fn named_right(&mut self, stem: &str, at: u64, entry: Option<Entry>) -> Option<Entry> {
+        let entry = entry?;
+        let wanted = names::stem_of(entry.statement.predicate(), at);
+        if wanted == stem {
+            return Some(entry);
+        }
+        let finding = Finding::new(Code::SealNameDiffers, entry.place());
+        self.findings.push(finding.with("wanted", format!("{wanted}{}", carriers::STATEMENT)));
+        None
+    }
+}
+
+/// The finding that a statement is not in its one form.
+fn refused(error: &statement::Error, file: &str) -> Finding {
+    let code = match error {
+        statement::Error::Type { .. } | statement::Error::PredicateType { .. } => {
+            Code::SealStatementType
+        }
+        statement::Error::NotCanonical { .. } => Code::SealStatementNotCanonical,
+        statement::Error::Large { .. }
+        | statement::Error::Json(_)
+        | statement::Error::Unknown { .. }
+        | statement::Error::Missing { .. }
+        | statement::Error::Invalid { .. }
+        | statement::Error::Order { .. } => Code::SealStatementSyntax,
+    };
+    let mut finding = Finding::new(code, Place::file(file));
+    finding.facts = error.facts();
+    finding
+}

@@ -1,0 +1,177 @@
+//! The rules of a dossier as they were pinned: profile and forms in `rules/`, and the digest that
+//! names them (`formats.md` §3, §4).
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::base::digest::Digest;
+use crate::base::{disk, toml};
+use crate::case::layout;
+use crate::form;
+use crate::profile::{self, Profile};
+use crate::verdict::{Code, Explain, Facts, Finding, Place};
+
+use super::files::Files;
+
+/// Folder of the pinned rules, with its `/`.
+pub const FOLDER: &str = "rules/";
+
+/// A policy that a verifier accepts: the id of its profile and the digest of its files.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Accepted {
+    /// Id of the profile.
+    pub id: String,
+    /// Digest of the sorted manifest lines of all files of `rules/`.
+    pub sha256: Digest,
+}
+
+/// The digest of a policy: SHA-256 over the manifest lines of its files, sorted by path.
+#[must_use]
+pub fn digest<'a>(files: impl IntoIterator<Item = (&'a str, Digest)>) -> Digest {
+    let sorted: BTreeMap<&str, Digest> = files.into_iter().collect();
+    let mut lines = String::new();
+    for (name, digest) in sorted {
+        let _ = writeln!(lines, "{digest}  {name}");
+    }
+    Digest::sha256(lines.as_bytes())
+}
+
+/// The files of `rules/` that a case under this profile pins: name and text.
+#[must_use]
+pub fn pinned(profile: &Profile, text: &str, forms: &form::Library) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::from([(layout::PROFILE.to_string(), text.to_string())]);
+    for id in profile.forms() {
+        if let Some(source) = forms.source(id) {
+            files.insert(format!("{}/{id}.toml", layout::FORMS), source.to_string());
+        }
+    }
+    files
+}
+
+/// The policy of a profile with its forms.
+#[must_use]
+pub fn accept(profile: &Profile, text: &str, forms: &form::Library) -> Accepted {
+    let files = pinned(profile, text, forms);
+    let lines = files.iter().map(|(name, text)| (name.as_str(), Digest::sha256(text.as_bytes())));
+    Accepted { id: profile.id.clone(), sha256: digest(lines) }
+}
+
+/// The policies of the built-in profiles with the built-in forms.
+///
+/// # Errors
+/// A built-in profile or form is faulty; tests keep that from happening.
+pub fn built_in() -> Result<Vec<Accepted>, Error> {
+    let forms = form::Library::built_in()?;
+    let of = |(id, text): &(&str, &str)| Ok(accept(&profile::built_in(id)?.0, text, &forms));
+    profile::BUILT_IN.iter().map(of).collect()
+}
+
+/// Why the built-in policies could not be computed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A profile is faulty.
+    #[error(transparent)]
+    Profile(#[from] profile::Error),
+    /// A form is faulty.
+    #[error(transparent)]
+    Form(#[from] form::Error),
+}
+
+impl Explain for Error {
+    fn id(&self) -> &'static str {
+        match self {
+            Self::Profile(e) => e.id(),
+            Self::Form(e) => e.id(),
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::Profile(e) => e.facts(),
+            Self::Form(e) => e.facts(),
+        }
+    }
+}
+
+/// The rules that a dossier pins.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// The profile.
+    pub profile: Profile,
+    /// The forms.
+    pub forms: form::Library,
+    /// The digest of all files of `rules/`.
+    pub digest: Digest,
+}
+
+impl Rules {
+    /// Reads the rules of a dossier. `None` where they cannot be used; the findings say why.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn read(files: &dyn Files) -> Result<(Option<Self>, Vec<Finding>), disk::Error> {
+        let mut findings = Vec::new();
+        let mut wrong = |name: &str, problem: String| {
+            let place = Place::file(name);
+            findings.push(Finding::new(Code::ProfileInvalid, place).with("problem", problem));
+        };
+        let names: Vec<String> =
+            files.names().into_iter().filter(|n| n.starts_with(FOLDER)).collect();
+        let mut digests = Vec::new();
+        let (mut profile, mut forms) = (None, form::Library::default());
+        for name in &names {
+            if let Some(d) = files.digest(name)? {
+                digests.push((name.as_str(), d.sha256));
+            }
+            let is_form = name.strip_prefix(layout::FORMS).is_some_and(|n| n.ends_with(".toml"));
+            if name != layout::PROFILE && !is_form {
+                continue;
+            }
+            let bytes = match files.read(name, toml::LARGEST) {
+                Ok(bytes) => bytes.unwrap_or_default(),
+                Err(disk::Error::Large { .. }) => {
+                    wrong(name, "too large".to_string());
+                    continue;
+                }
+                Err(e) => return Err(e),
+            };
+            let Ok(text) = String::from_utf8(bytes) else {
+                wrong(name, "not UTF-8".to_string());
+                continue;
+            };
+            if is_form {
+                if let Err(e) = forms.add(Path::new(name), text) {
+                    wrong(name, e.to_string());
+                }
+            } else {
+                match Profile::parse(Path::new(name), &text) {
+                    Ok(read) => profile = Some(read),
+                    Err(e) => wrong(name, e.to_string()),
+                }
+            }
+        }
+        if profile.is_none() && findings.is_empty() {
+            let place = Place::file(layout::PROFILE);
+            findings.push(Finding::new(Code::ProfileInvalid, place).with("problem", "missing"));
+        }
+        if let Some(lacking) =
+            profile.as_ref().and_then(|p| p.forms().into_iter().find(|id| forms.form(id).is_none()))
+            && findings.is_empty()
+        {
+            let place = Place::file(format!("{}/{lacking}.toml", layout::FORMS));
+            findings.push(Finding::new(Code::ProfileInvalid, place).with("problem", "missing"));
+        }
+        let digest = digest(digests);
+        let rules = profile.map(|profile| Self { profile, forms, digest });
+        Ok((rules, findings))
+    }
+
+    /// The folder of a slot, with its `/`, if the slot concerns the grade.
+    #[must_use]
+    pub fn folder(&self, slot: &str, grade: &str) -> Option<String> {
+        let number = self.profile.slot_number(slot)?;
+        let slot = self.profile.slot(slot).filter(|s| s.concerns(grade))?;
+        Some(format!("{}/", layout::slot_folder(number, slot)))
+    }
+}

@@ -1,0 +1,112 @@
+//! Signing: what a statement will say is worked out and judged before anybody signs, by the same
+//! rules by which it will be verified (`formats.md` §2–§4). A plan that verification would refuse
+//! is refused here, with the same findings.
+//!
+//! [`Desk`] plans; [`Plan::sign`] signs; [`store::write`] puts the files into the case. Nothing
+//! here asks, prints or knows the time.
+
+mod acts;
+mod desk;
+pub mod state;
+pub mod store;
+
+use std::path::Path;
+
+use crate::base::digest::Digest;
+use crate::base::disk;
+use crate::verdict::Finding;
+
+use super::keyring::{self, History};
+use super::names;
+use super::{Carriers, Error, KeyId, Person, SecretKey, Statement};
+
+pub use acts::{Absence, Wish};
+pub use desk::Desk;
+pub use state::{Next, State};
+
+/// Why an act is refused: what verification would find.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// What would be wrong.
+    pub findings: Vec<Finding>,
+}
+
+/// A file that a plan covers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Covered {
+    /// Its package name.
+    pub name: String,
+    /// Its octets.
+    pub size: u64,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+}
+
+/// A statement that may be signed, to be shown before it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plan {
+    /// What will be signed.
+    pub statement: Statement,
+    /// The name of its files without their endings.
+    pub stem: String,
+    /// The files it covers, by name.
+    pub covers: Vec<Covered>,
+    /// Who signs.
+    pub person: Person,
+    /// With which key.
+    pub key: KeyId,
+}
+
+/// A signed statement with its carriers, not stored yet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Done {
+    /// The name of its files without their endings.
+    pub stem: String,
+    /// The statement.
+    pub statement: Statement,
+    /// Its signatures.
+    pub carriers: Carriers,
+}
+
+impl Plan {
+    /// Signs the statement.
+    ///
+    /// # Errors
+    /// [`Error::OtherKey`] for a key that is not the planned one.
+    pub fn sign(self, key: &SecretKey) -> Result<Done, Error> {
+        if key.id() != self.key {
+            return Err(Error::OtherKey { wanted: self.key });
+        }
+        let carriers = Carriers::sign(&self.statement, key);
+        Ok(Done { stem: self.stem, statement: self.statement, carriers })
+    }
+}
+
+impl Done {
+    /// Names and bytes of its three files.
+    #[must_use]
+    pub fn files(&self) -> [(String, Vec<u8>); 3] {
+        let [statement, envelope, side_car] = names::files(&self.stem);
+        [
+            (statement, self.statement.write()),
+            (envelope, self.carriers.envelope.clone()),
+            (side_car, self.carriers.side_car.clone()),
+        ]
+    }
+}
+
+/// Reads a ring folder: every version and its approvals. The findings say what must not be
+/// believed.
+///
+/// # Errors
+/// The folder or a file cannot be read.
+pub fn rings(folder: &Path) -> Result<(History, Vec<Finding>), disk::Error> {
+    let mut files = std::collections::BTreeMap::new();
+    for entry in disk::list(folder)?.into_iter().filter(|e| e.kind == disk::Kind::File) {
+        if keyring::version_of(&entry.name).is_some() {
+            let bytes = disk::read(&entry.path, keyring::LARGEST as u64 * 2)?;
+            files.insert(entry.name, bytes);
+        }
+    }
+    Ok(History::check(keyring::FOLDER, &files))
+}

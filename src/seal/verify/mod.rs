@@ -1,0 +1,343 @@
+//! Whether a dossier's statements hold, belong together and cover everything (`formats.md` §2–§5).
+//!
+//! What can be derived is derived anew and compared; what cannot must be a subject of a signature.
+//! Nothing in the dossier is trusted: whose keys these are comes from the trust file, which rules
+//! are accepted from the newest key ring or from what is built in.
+
+mod hearing;
+mod opening;
+mod paper;
+mod rounds;
+mod row;
+mod signer;
+mod subjects;
+
+use std::collections::BTreeMap;
+
+use crate::base::digest::FileDigest;
+use crate::base::disk;
+use crate::base::time::Moment;
+use crate::profile::{Profile, Stage};
+use crate::verdict::{Code, Finding, Place, Report};
+
+use super::chain::{self, Chain, Standing};
+use super::dossier::{Dossier, Entry, Proof, Round};
+use super::files::Files;
+use super::keyring::Ring;
+use super::policy::{Accepted, Rules};
+use super::predicate::{Open, Opinion};
+use super::statement::Subject;
+use super::trust::{self, Trust};
+
+pub use hearing::{Hearing, Tally};
+pub use paper::{OpinionBox, Paper};
+pub use row::{Kind, Signing};
+
+/// How far a dossier is expected to have come.
+#[derive(Clone, Copy, Debug)]
+pub enum Reach<'a> {
+    /// A case under way: open stages are no fault, trust is not asked for.
+    UnderWay,
+    /// A filed dossier: every stage sealed, the last over exactly these files.
+    Filed(&'a [Subject]),
+}
+
+/// What a dossier is verified against.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// The key rings that are trusted, from outside the dossier.
+    pub trust: Option<&'a Trust>,
+    /// The policies that are accepted where the newest key ring lists none.
+    pub accepted: &'a [Accepted],
+    /// The verifier's clock.
+    pub now: Moment,
+    /// How far the dossier should have come.
+    pub reach: Reach<'a>,
+}
+
+/// The decision that a plural seat's opinions make, apart from whether they are genuine.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Decision {
+    /// Stage id.
+    pub stage: String,
+    /// Seat id.
+    pub seat: String,
+    /// The votes.
+    pub tally: Tally,
+    /// Whether the profile's rule calls this a yes.
+    pub adopted: bool,
+}
+
+/// What verification concluded.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// Findings and counts.
+    pub report: Report,
+    /// Every statement, in the order of the chain.
+    pub signings: Vec<Signing>,
+    /// What the plural seats with a rule of decision decided.
+    pub decisions: Vec<Decision>,
+    /// The chain, where it could be followed to its end.
+    pub chain: Option<Chain>,
+}
+
+/// Verifies the statements of a dossier.
+///
+/// # Errors
+/// A file cannot be read; what is wrong with its content is a finding.
+pub fn verify(files: &dyn Files, ask: &Ask<'_>) -> Result<Verified, disk::Error> {
+    judge(&Dossier::read(files)?, ask)
+}
+
+/// Verifies a dossier that was read.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn judge(dossier: &Dossier<'_>, ask: &Ask<'_>) -> Result<Verified, disk::Error> {
+    let mut report = Report::default();
+    report.extend(dossier.findings.iter().cloned());
+    let newest = newest(dossier, ask, &mut report);
+    let (Some(rules), Some(newest)) = (&dossier.rules, newest) else {
+        report.skip("seal-statements");
+        return Ok(Verified { report, signings: Vec::new(), decisions: Vec::new(), chain: None });
+    };
+    let (chain, findings) = Chain::follow(dossier, &rules.profile);
+    report.extend(findings);
+    let open = chain.as_ref().and_then(|c| dossier.links.get(&c.opening)?.as_ref()?.open());
+    let (Some(followed), Some(open)) = (&chain, open) else {
+        // Who signed can still be said, what it covers cannot.
+        report.skip("seal-coverage");
+        let signings = row::signings(dossier, rules, newest, None, &report);
+        return Ok(Verified { report, signings, decisions: Vec::new(), chain: None });
+    };
+    let mut judge = Judge::new(dossier, rules, followed, open, newest, ask);
+    judge.run()?;
+    let (findings, decisions) = (judge.findings, judge.decisions);
+    report.extend(findings);
+    report.skip("other-sources");
+    let signings = row::signings(dossier, rules, newest, chain.as_ref(), &report);
+    report.count("statements", signings.len() as u64);
+    let signed = dossier.entries().filter(|e| e.proof != Proof::Missing).count();
+    report.count("signatures", 2 * signed as u64);
+    Ok(Verified { report, signings, decisions, chain })
+}
+
+/// What is known about each seat of the open stage.
+///
+/// # Errors
+/// A paper cannot be read.
+pub fn hearings(
+    dossier: &Dossier<'_>,
+    ask: &Ask<'_>,
+    chain: &Chain,
+    stage: &Stage,
+) -> Result<Vec<Hearing>, disk::Error> {
+    let open = dossier.links.get(&chain.opening).and_then(|e| e.as_ref()?.open());
+    let newest = newest(dossier, ask, &mut Report::default());
+    let (Some(rules), Some(newest), Some(open)) = (&dossier.rules, newest, open) else {
+        return Ok(Vec::new());
+    };
+    let judge = Judge::new(dossier, rules, chain, open, newest, ask);
+    stage.seats.iter().map(|seat| judge.hear(chain.tip.at + 1, stage, seat)).collect()
+}
+
+/// The newest ring that is known, and whether it is trusted.
+fn newest<'a>(dossier: &'a Dossier<'_>, ask: &'a Ask<'_>, report: &mut Report) -> Option<&'a Ring> {
+    match (ask.trust, ask.reach) {
+        (Some(trust), _) => {
+            report.extend(trust.check(&dossier.history));
+            Some(trust.newest_of(&dossier.history))
+        }
+        (None, Reach::Filed(_)) => {
+            report.add(trust::untrusted());
+            dossier.history.newest()
+        }
+        (None, Reach::UnderWay) => dossier.history.newest(),
+    }
+}
+
+/// Everything that the single checks look at.
+struct Judge<'a, 'f> {
+    dossier: &'a Dossier<'f>,
+    rules: &'a Rules,
+    profile: &'a Profile,
+    chain: &'a Chain,
+    open: &'a Open,
+    newest: &'a Ring,
+    ask: &'a Ask<'a>,
+    findings: Vec<Finding>,
+    decisions: Vec<Decision>,
+}
+
+impl<'a, 'f> Judge<'a, 'f> {
+    fn new(
+        dossier: &'a Dossier<'f>,
+        rules: &'a Rules,
+        chain: &'a Chain,
+        open: &'a Open,
+        newest: &'a Ring,
+        ask: &'a Ask<'a>,
+    ) -> Self {
+        let (findings, decisions) = (Vec::new(), Vec::new());
+        let profile = &rules.profile;
+        Self { dossier, rules, profile, chain, open, newest, ask, findings, decisions }
+    }
+}
+
+impl Judge<'_, '_> {
+    fn run(&mut self) -> Result<(), disk::Error> {
+        self.opening();
+        self.signers();
+        self.rounds();
+        self.hearings()?;
+        self.conflicts();
+        self.papers()?;
+        self.subjects()?;
+        self.reach();
+        self.notes();
+        Ok(())
+    }
+
+    fn find(&mut self, code: Code, place: Place) {
+        self.findings.push(Finding::new(code, place));
+    }
+
+    /// Digests of a file that the profile's subjects must have.
+    fn digest(&self, name: &str) -> Result<Option<FileDigest>, disk::Error> {
+        self.dossier.digest(name)
+    }
+
+    /// The grade that the opening names: it decides which slots concern the case.
+    fn grade(&self) -> &str {
+        &self.open.grade
+    }
+
+    /// Every statement's key, holder, mandate, time and case.
+    fn signers(&mut self) {
+        let entries: Vec<&Entry> = self.dossier.entries().collect();
+        for entry in entries {
+            let stage = entry.statement.predicate().stage();
+            let first = self.profile.stages.first().map(|s| s.id.as_str());
+            let stage = stage.or(first).unwrap_or_default();
+            let found = signer::check(entry, stage, &self.dossier.history, self.newest);
+            self.findings.extend(found);
+            let predicate = entry.statement.predicate();
+            if predicate.signed_at().unix() > self.ask.now.unix().saturating_add(signer::AHEAD) {
+                let finding = Finding::new(Code::SealFuture, entry.place());
+                self.findings.push(finding.with("time", predicate.signed_at()));
+            }
+            if predicate.case() != self.open.case {
+                let finding = Finding::new(Code::SealOtherCase, entry.place());
+                self.findings.push(finding.with("case", predicate.case()));
+            }
+        }
+    }
+
+    /// One person in two seats that exclude each other.
+    fn conflicts(&mut self) {
+        let mut counted: Vec<&Entry> = Vec::new();
+        for round in self.dossier.rounds.values() {
+            if self.chain.standing(round.nn) != Standing::Past {
+                counted.extend(round.all_in_force());
+            }
+        }
+        counted.extend(chain::links(self.dossier).into_iter().filter_map(|(at, link)| {
+            let counts = at == self.chain.opening || self.chain.in_force.contains(&Some(at));
+            counts.then_some(link)
+        }));
+        let mut holders: BTreeMap<&str, BTreeMap<&super::Person, Place>> = BTreeMap::new();
+        for entry in counted {
+            let predicate = entry.statement.predicate();
+            let seat = holders.entry(predicate.seat()).or_default();
+            seat.insert(predicate.person(), entry.place());
+        }
+        for conflict in &self.profile.conflicts {
+            for (i, a) in conflict.seats.iter().enumerate() {
+                for b in conflict.seats.iter().skip(i + 1) {
+                    let (Some(one), Some(other)) =
+                        (holders.get(a.as_str()), holders.get(b.as_str()))
+                    else {
+                        continue;
+                    };
+                    for (person, place) in other.iter().filter(|(p, _)| one.contains_key(*p)) {
+                        let finding = Finding::new(Code::SealConflict, place.clone());
+                        self.findings.push(
+                            finding
+                                .with("person", person)
+                                .with("seat", self.seat_title(a))
+                                .with("other", self.seat_title(b)),
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// The title of a seat, or its id where it only seals.
+    fn seat_title(&self, id: &str) -> String {
+        row::seat_title(self.profile, id)
+    }
+
+    /// Whether a filed dossier came to its end.
+    fn reach(&mut self) {
+        if let (Reach::Filed(_), Some(open)) = (self.ask.reach, self.chain.open)
+            && let Some(stage) = self.profile.stages.get(open)
+        {
+            let place = Place::field(super::names::SEALS, 0, &stage.id);
+            let finding = Finding::new(Code::SealStageUnsealed, place);
+            self.findings.push(finding.with("stage", &stage.title).under(&stage.cite));
+        }
+    }
+
+    /// What a reader must know although it decides nothing.
+    fn notes(&mut self) {
+        match self.profile.time {
+            crate::profile::Time::Claimed => {
+                self.find(Code::SealTimeClaimed, Place::default());
+            }
+        }
+        let mut dissents = Vec::new();
+        for round in self.dossier.rounds.values() {
+            for entry in round.entries.values() {
+                if let Some(review) = entry.review().filter(|r| r.opinion == Opinion::Disagree) {
+                    let finding = Finding::new(Code::SealDissent, entry.place());
+                    dissents.push(
+                        finding
+                            .with("person", &review.person)
+                            .with("name", row::name(self.newest, &review.person))
+                            .with("seat", self.seat_title(&review.seat))
+                            .with("text", &review.text),
+                    );
+                }
+            }
+        }
+        self.findings.extend(dissents);
+        for d in self.decisions.iter().filter(|d| !d.adopted) {
+            let place = Place::field("", 0, &d.seat);
+            let finding = Finding::new(Code::SealNotAdopted, place);
+            self.findings.push(
+                finding
+                    .with("seat", row::seat_title(self.profile, &d.seat))
+                    .with("agree", d.tally.agree)
+                    .with("whole", d.tally.members),
+            );
+        }
+    }
+}
+
+impl Dossier<'_> {
+    /// Every statement: openings and seals first, then the rounds in order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let links = self.links.values().flatten();
+        links.chain(self.rounds.values().flat_map(|r| r.entries.values()))
+    }
+}
+
+impl Round {
+    /// The statements in force of every seat, reviews and rosters.
+    pub fn all_in_force(&self) -> impl Iterator<Item = &Entry> {
+        let seats: std::collections::BTreeSet<(bool, &str)> =
+            self.entries.keys().map(|n| (n.roster, n.seat.as_str())).collect();
+        seats.into_iter().flat_map(|(roster, seat)| self.in_force(roster, seat))
+    }
+}

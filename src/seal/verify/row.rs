@@ -1,0 +1,175 @@
+//! The inspector's table: who signed what, in which capacity, when, and what is to be said of it.
+
+use crate::base::time::Moment;
+use crate::profile::Profile;
+use crate::verdict::{Bearing, Code, Report, Verdict};
+
+use super::super::Person;
+use super::super::chain::{Chain, Standing};
+use super::super::dossier::{Dossier, Entry};
+use super::super::keyring::Ring;
+use super::super::policy::Rules;
+use super::super::predicate::{Opinion, Outcome, Predicate};
+
+/// What kind of statement it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Kind {
+    /// An opening.
+    Open,
+    /// A roster.
+    Roster,
+    /// A review.
+    Review,
+    /// A seal.
+    Seal,
+}
+
+impl Kind {
+    /// The word by which a sentence is chosen.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Roster => "roster",
+            Self::Review => "review",
+            Self::Seal => "seal",
+        }
+    }
+}
+
+/// One statement as a row of the inspector's table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signing {
+    /// The statement's file.
+    pub file: String,
+    /// What kind of statement.
+    pub kind: Kind,
+    /// Place in the chain of the seal that closes its stage; its own place for openings and seals.
+    pub nn: u64,
+    /// Stage id; empty for an opening.
+    pub stage: String,
+    /// Stage title; empty for an opening.
+    pub stage_title: String,
+    /// The seat from which it was signed.
+    pub seat: String,
+    /// The seat's title; its id where it only seals.
+    pub seat_title: String,
+    /// Who signed.
+    pub person: Person,
+    /// The name in the key ring; empty where the ring has none.
+    pub name: String,
+    /// The organisation in the key ring.
+    pub org: String,
+    /// The capacity: the actor of the mandate; empty where there is no mandate.
+    pub actor: String,
+    /// The act that gave the mandate.
+    pub act: String,
+    /// The opinion of a review.
+    pub opinion: Option<Opinion>,
+    /// Its words.
+    pub text: String,
+    /// How a seal closed its stage.
+    pub outcome: Option<Outcome>,
+    /// The rows it answers for.
+    pub rows: Vec<String>,
+    /// How many files it covers.
+    pub files: usize,
+    /// How-manieth of its series; 0 for openings and seals.
+    pub k: u64,
+    /// When, as the signer claims.
+    pub signed_at: Moment,
+    /// Whether it counts.
+    pub in_force: bool,
+    /// What is to be said of it.
+    pub verdict: Verdict,
+    /// The worst finding on it.
+    pub reason: Option<Code>,
+}
+
+/// The title of a seat, or its id where the profile gives it none.
+pub fn seat_title(profile: &Profile, id: &str) -> String {
+    profile.seat(id).map_or_else(|| id.to_string(), |(_, seat)| seat.title.clone())
+}
+
+/// The name of a person in the key ring; empty where it has none.
+pub fn name(ring: &Ring, person: &Person) -> String {
+    ring.holder(person).map(|h| h.name.clone()).unwrap_or_default()
+}
+
+/// All statements as rows: links in the order of the chain, before each seal what it closes.
+pub fn signings(
+    dossier: &Dossier<'_>,
+    rules: &Rules,
+    newest: &Ring,
+    chain: Option<&Chain>,
+    report: &Report,
+) -> Vec<Signing> {
+    let findings = report.findings();
+    let mut rows: Vec<(u64, bool, Moment, Signing)> = Vec::new();
+    let mut add = |nn: u64, entry: &Entry, in_force: bool| {
+        let predicate = entry.statement.predicate();
+        let (person, seat, at) = (predicate.person(), predicate.seat(), predicate.signed_at());
+        let first = rules.profile.stages.first().map(|s| s.id.as_str());
+        let stage = predicate.stage().or(first).unwrap_or_default();
+        let mandate = newest.mandate(person, seat, stage, at);
+        let holder = newest.holder(person);
+        let prefix = format!("{}.", entry.stem);
+        let own = findings
+            .iter()
+            .filter(|f| {
+                let about = f.facts.iter().any(|(k, v)| *k == "statement" && *v == entry.file());
+                (about || f.place.file.starts_with(&prefix)) && f.bearing != Bearing::Note
+            })
+            .max_by_key(|f| f.bearing);
+        let (kind, k, opinion, text, outcome) = match predicate {
+            Predicate::Open(_) => (Kind::Open, 0, None, "", None),
+            Predicate::Review(p) => (Kind::Review, p.k, Some(p.opinion), p.text.as_str(), None),
+            Predicate::Roster(p) => (Kind::Roster, p.k, None, "", None),
+            Predicate::Seal(p) => (Kind::Seal, 0, None, "", Some(p.outcome.clone())),
+        };
+        let stage = predicate.stage().unwrap_or_default();
+        let titled = rules.profile.stage(stage);
+        let row = Signing {
+            file: entry.file(),
+            kind,
+            nn,
+            stage: stage.to_string(),
+            stage_title: titled.map(|s| s.title.clone()).unwrap_or_default(),
+            seat: seat.to_string(),
+            seat_title: seat_title(&rules.profile, seat),
+            person: person.clone(),
+            name: holder.map(|h| h.name.clone()).unwrap_or_default(),
+            org: holder.map(|h| h.org.clone()).unwrap_or_default(),
+            actor: mandate.map(|m| m.actor.clone()).unwrap_or_default(),
+            act: mandate.map(|m| m.act.clone()).unwrap_or_default(),
+            opinion,
+            text: text.to_string(),
+            outcome,
+            rows: entry.review().map(|r| r.rows.clone()).unwrap_or_default(),
+            files: entry.statement.subjects().len(),
+            k,
+            signed_at: at,
+            in_force,
+            verdict: match own.map(|f| f.bearing) {
+                Some(Bearing::Fails) => Verdict::Failed,
+                Some(Bearing::Unsettled) => Verdict::Indeterminate,
+                Some(Bearing::Note) | None => Verdict::Passed,
+            },
+            reason: own.map(|f| f.code),
+        };
+        rows.push((nn, kind == Kind::Seal, at, row));
+    };
+    for (at, link) in super::chain::links(dossier) {
+        let counts = chain.is_some_and(|c| c.opening == at || c.in_force.contains(&Some(at)));
+        add(at, link, counts);
+    }
+    for round in dossier.rounds.values() {
+        let counts = chain.is_some_and(|c| c.standing(round.nn) != Standing::Past);
+        let latest: Vec<&str> = round.all_in_force().map(|e| e.stem.as_str()).collect();
+        for entry in round.entries.values() {
+            add(round.nn, entry, counts && latest.contains(&entry.stem.as_str()));
+        }
+    }
+    rows.sort_by(|a, b| (a.0, a.1, a.2, &a.3.file).cmp(&(b.0, b.1, b.2, &b.3.file)));
+    rows.into_iter().map(|(_, _, _, row)| row).collect()
+}
