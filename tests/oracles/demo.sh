@@ -86,6 +86,23 @@ for file in "$(inside data -name '*.pdf')" "$(inside reviews -name '*.[0-9].json
 done
 expect "verify.sh passes again with the bytes put back" exits 0 self_check --signers "$scratch/signers"
 
+by_hand() { # what docs/verify-without-juanzong.md tells a person to type, after unpacking
+  local said=$scratch/said wanted got
+  cp "$scratch/signers" "$bag/../签署人名单"
+  python3 - "$here/../../docs/verify-without-juanzong.md" >"$scratch/by-hand.sh" <<'PYTHON'
+import re, sys
+chinese = open(sys.argv[1]).read().split("\n---\n")[0]
+print("\n".join(re.findall(r"```sh\n(.*?)```", chinese, re.S)[1:]))  # the first unpacks
+PYTHON
+  (cd "$bag" && bash -u "$scratch/by-hand.sh") >"$said" 2>&1 || { cat "$said"; return 1; }
+  cat "$said"
+  wanted=$(find "$bag/reviews" "$bag/seals" -name '*.json.sig' | wc -l)
+  got=$(grep -c '^Good ' "$said")
+  [ "$wanted" -eq "$got" ] && grep -q 公钥与编号相符 "$said" && grep -q '^Signature Verified' "$said" &&
+    ! grep -qE '不通过|断开|FAILED|WARNING' "$said" && echo "    $got signatures by hand"
+}
+expect "the page on checking by hand says what works" by_hand
+
 # ── the pages ────────────────────────────────────────────────────────────────────────────────
 volume=$(the_only "$case/out/data" -name 案卷.pdf)
 expect "qpdf finds nothing wrong with the volume" qpdf --check "$volume"
