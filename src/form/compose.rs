@@ -161,7 +161,7 @@ impl<'a> Setter<'a> {
         if let Scope::Row(id, table, n, shown, row) = scope
             && let Some(column) = table.column(name)
         {
-            return runs.extend(in_row(&column.field, id, n, shown, row, place));
+            return runs.extend(self.in_row(&column.field, id, n, shown, row, place));
         }
         let column = name
             .split_once('.')
@@ -178,7 +178,7 @@ impl<'a> Setter<'a> {
                     runs.push(Run::text(COMMA));
                 }
                 any = true;
-                runs.extend(in_row(&column.field, table, n, n, row, place));
+                runs.extend(self.in_row(&column.field, table, n, n, row, place));
             }
             match (any, typed && !none.is_empty()) {
                 (true, _) => {}
@@ -224,8 +224,9 @@ impl<'a> Setter<'a> {
                 paragraphs(runs, align, false)
             }
         };
-        for line in cell.sign.iter().flat_map(|sign| self.sign_lines(sign)) {
-            paras.push(sign_para(line));
+        if let Some(sign) = &cell.sign {
+            let date = sign.date.as_deref().unwrap_or_default();
+            paras.extend(self.sign_lines(sign).into_iter().map(|line| sign_para(line, date)));
         }
         let (cols, rows) = (cell.across.cols, cell.across.rows);
         Cell { paras, cols, rows, label: cell.label }
@@ -255,13 +256,53 @@ impl<'a> Setter<'a> {
             let cells = table.columns.iter().map(|column| {
                 let field = &column.field;
                 let runs =
-                    if n > 0 { in_row(field, id, n, n, row, Place::Cell) } else { Vec::new() };
+                    if n > 0 { self.in_row(field, id, n, n, row, Place::Cell) } else { Vec::new() };
                 Cell::of(paragraphs(runs, column.align, false))
             });
             rows.push(PaperRow { cells: cells.collect(), height: 8 });
         }
         let widths = table.columns.iter().map(|c| c.width).collect();
         Table { widths, header: 1, rows }
+    }
+
+    /// The value of a column in one row.
+    fn in_row(
+        &self,
+        field: &Field,
+        table: &str,
+        n: usize,
+        shown: usize,
+        row: &Row,
+        place: Place,
+    ) -> Vec<Run> {
+        let path = format!("{table}[{n}].{}", field.id);
+        if field.kind == Kind::Serial {
+            return vec![Run::typed(shown.to_string(), path)];
+        }
+        let named =
+            (field.kind == Kind::PersonId).then(|| self.name_of(table, text(row, &field.id)?));
+        match named.flatten() {
+            Some(name) => vec![Run::typed(name, path)],
+            None => set(field, row.get(&field.id), &path, place),
+        }
+    }
+
+    /// The name of a person who is only numbered in one table, from another one that lists names.
+    fn name_of(&self, table: &str, number: &str) -> Option<&'a str> {
+        let listed = |field: &'a Field| {
+            let Kind::Table(rows) = &field.kind else { return None };
+            let column = |kind| rows.columns.iter().find(|c| c.field.kind == kind);
+            Some((&field.id, &column(Kind::PersonId)?.field.id, &column(Kind::Person)?.field.id))
+        };
+        let lists: Vec<_> = self.form.fields().filter_map(listed).collect();
+        if lists.iter().any(|(id, ..)| *id == table) {
+            return None;
+        }
+        lists.iter().find_map(|(id, person, name)| {
+            let mut rows = self.picked(id, None);
+            let (_, row) = rows.find(|(_, row)| text(row, person) == Some(number))?;
+            text(row, name)
+        })
     }
 
     fn sign_lines(&self, sign: &SignPlace) -> Vec<SignLine> {
@@ -296,15 +337,6 @@ fn given(kind: &Kind, text: &str) -> Value {
     day.map(Value::Date)
         .or_else(|| word.map(|o| Value::Choice(o.id.clone())))
         .unwrap_or_else(|| Value::Text(text.to_string()))
-}
-
-/// The value of a column in one row.
-fn in_row(field: &Field, table: &str, n: usize, shown: usize, row: &Row, place: Place) -> Vec<Run> {
-    let path = format!("{table}[{n}].{}", field.id);
-    if field.kind == Kind::Serial {
-        return vec![Run::typed(shown.to_string(), path)];
-    }
-    set(field, row.get(&field.id), &path, place)
 }
 
 /// A value as runs; `path` is the field that a missing character is told by.
@@ -428,8 +460,8 @@ fn opinion_box(field: &Field, value: Option<&Value>) -> Vec<Para> {
     paras
 }
 
-/// A line for ink at the foot of a box.
-fn sign_para(line: SignLine) -> Para {
+/// A line for ink at the foot of a box; `date` is the field of its date.
+fn sign_para(line: SignLine, date: &str) -> Para {
     let mut runs = vec![Run::text(format!("{}：", line.label)), Run::Blank { chars: 8 }];
     if !line.name.is_empty() {
         let field = line.field.unwrap_or_default();
@@ -439,7 +471,7 @@ fn sign_para(line: SignLine) -> Para {
     if line.date.is_empty() {
         runs.extend(blank(&Kind::Date { archive: false }));
     } else {
-        runs.push(Run::text(line.date));
+        runs.push(Run::typed(line.date, date));
     }
     Para { runs, align: Align::Right, indent: false }
 }

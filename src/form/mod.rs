@@ -18,6 +18,8 @@ mod read;
 mod schema;
 mod skeleton;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

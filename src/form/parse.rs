@@ -430,7 +430,7 @@ impl Reader<'_> {
     ) -> Result<Vec<GridRow>, Problem> {
         let mut rows = Vec::new();
         // A cell over several rows stands first in its row: columns it takes, rows still to come.
-        let (mut covered, mut still) = (0, 0);
+        let (mut covered, mut still, mut first) = (0, 0, 0);
         for cells in raw {
             let line = cells.first().map_or(0, |cell| self.line(cell));
             let full = |what: &str| (line, format!("a row of the grid has {what} columns"));
@@ -461,12 +461,12 @@ impl Reader<'_> {
                 if i > 0 || still > 0 {
                     return Err((line, "only the first cell may cover several rows".to_string()));
                 }
-                (covered, still) = (cell.across.cols, cell.across.rows - 1);
+                (covered, still, first) = (cell.across.cols, cell.across.rows - 1, line);
             }
             rows.push(row);
         }
         if still > 0 {
-            return Err((0, "a cell covers more rows than the grid has".to_string()));
+            return Err((first, "a cell covers more rows than the grid has".to_string()));
         }
         Ok(rows)
     }

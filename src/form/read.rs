@@ -174,6 +174,11 @@ impl<'a> Reader<'a> {
         let value = values.get(&field.id);
         if !called_for(field, values, all) {
             let when = field.when.as_ref().filter(|_| field.exclusive && value.is_some())?;
+            // A choice that is not made yet contradicts nothing.
+            let made = values.contains_key(&when.field) || all.contains_key(&when.field);
+            if !made {
+                return None;
+            }
             let at = At { line: at.unwrap_or(line), path };
             let other = self.form.field(&when.field);
             let (label, label_en) = other.map_or(("", ""), |o| (&o.label, &o.label_en));

@@ -1,0 +1,5 @@
+//! The room as its neighbours use it: every built-in form, and the rules of reading.
+
+mod built_in;
+mod lint;
+mod reading;
