@@ -62,7 +62,7 @@ fn a_faulty_form_is_refused_with_the_line_of_its_fault() {
         ("[\"day\", \"pick\"]", "[\"day\", \"pik\"]", 22, "unknown field `pik`"),
         ("[\"day\", \"pick\"]", "[\"day\", \"pick\", \"day\"]", 22, "too many"),
         ("[{ text = \"甲\" }]]", "[{ text = \"甲\", cols = 2 }]]", 22, "too few"),
-        ("rows = 2 }", "rows = 3 }", 19, "more rows"),
+        ("rows = 2 }", "rows = 3 }", 22, "more rows"),
         ("{case.id}", "{case.i}", 19, "no field"),
         ("{case.id}", "{case.id", 22, "brace"),
         ("field = \"rows\"", "field = \"day\"", 23, "no table"),
