@@ -43,7 +43,11 @@ impl Case {
         let place = layout::typed(data);
         let form = self.form(form)?;
         match disk::read_text(&self.dir.join(&place), LARGEST_TYPED) {
-            Ok(text) => Ok(form.read(&place, &text)),
+            Ok(text) => {
+                let (filled, mut findings) = form.read(&place, &text);
+                findings.extend(form.lacking(&place, &filled, &self.given()));
+                Ok((filled, findings))
+            }
             Err(e) if e.is_missing() => {
                 let finding = Finding::new(Code::CaseTypedMissing, Place::file(place));
                 Ok((Filled::default(), vec![finding.with("title", &form.title)]))

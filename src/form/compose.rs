@@ -50,8 +50,8 @@ enum Place {
 /// Which rows of a table a piece of prose is about.
 #[derive(Clone, Copy)]
 enum Scope<'a> {
-    /// The form, with all rows of its tables that the condition picks, and the words for none.
-    Form(Option<&'a When>, &'a str),
+    /// The form, with the rows of its tables that the condition picks.
+    Form(Option<&'a When>),
     /// One row: its table, the number of the row in it, the number on paper, its values.
     Row(&'a str, &'a Rows, usize, usize, &'a Row),
 }
@@ -63,14 +63,17 @@ struct Setter<'a> {
 }
 
 impl<'a> Setter<'a> {
-    fn part(&self, layout: &Layout, blocks: &mut Vec<Block>) {
+    fn part(&self, layout: &'a Layout, blocks: &mut Vec<Block>) {
         match layout {
             Layout::Title(text) => blocks.push(Block::Title { text: self.words(text) }),
             Layout::Heading { level, text } => {
                 blocks.push(Block::Heading { level: *level, text: self.words(text) });
             }
             Layout::Para { lead, text, align, indent, only, none } => {
-                let mut runs = self.runs(text, Scope::Form(only.as_ref(), none), Place::Prose);
+                let mut runs = match self.only_columns(text) {
+                    Some(table) => self.row_by_row(table, text, only.as_ref(), none),
+                    None => self.runs(text, Scope::Form(only.as_ref()), Place::Prose),
+                };
                 if !lead.is_empty() {
                     runs.insert(0, Run::strong(lead.clone()));
                 }
@@ -157,6 +160,53 @@ impl<'a> Setter<'a> {
         runs
     }
 
+    /// The table that prose is about, if it names columns of one table and nothing else.
+    fn only_columns(&self, template: &'a Template) -> Option<&'a str> {
+        let mut tables = template.places().map(|place| {
+            let (table, column) = place.split_once('.')?;
+            self.form.table(table)?.column(column).map(|_| table)
+        });
+        let first = tables.next()??;
+        tables.all(|table| table == Some(first)).then_some(first)
+    }
+
+    /// Prose about the columns of one table, once for each row: `张某（出差）、李某（病假）`.
+    fn row_by_row(
+        &self,
+        id: &str,
+        template: &Template,
+        only: Option<&'a When>,
+        none: &str,
+    ) -> Vec<Run> {
+        let mut runs = Vec::new();
+        let Some(table) = self.form.table(id) else { return runs };
+        for (n, row) in self.picked(id, only) {
+            if !runs.is_empty() {
+                runs.push(Run::text(COMMA));
+            }
+            for piece in &template.0 {
+                match piece {
+                    Piece::Words(words) => runs.push(Run::text(words.clone())),
+                    Piece::Place(place) => {
+                        let column = place.split_once('.').and_then(|(_, c)| table.column(c));
+                        let field = column.map(|c| &c.field);
+                        runs.extend(
+                            field
+                                .map(|f| self.in_row(f, id, n, n, row, Place::Prose))
+                                .into_iter()
+                                .flatten(),
+                        );
+                    }
+                }
+            }
+        }
+        if runs.is_empty() {
+            let said = self.typed.contains_key(id) && !none.is_empty();
+            runs.push(if said { Run::text(none) } else { Run::Blank { chars: 8 } });
+        }
+        runs
+    }
+
     fn named(&self, name: &str, scope: Scope<'a>, place: Place, runs: &mut Vec<Run>) {
         if let Scope::Row(id, table, n, shown, row) = scope
             && let Some(column) = table.column(name)
@@ -167,23 +217,16 @@ impl<'a> Setter<'a> {
             .split_once('.')
             .and_then(|(table, column)| Some((table, self.form.table(table)?.column(column)?)));
         if let Some((table, column)) = column {
-            let (only, none) = match scope {
-                Scope::Form(only, none) => (only, none),
-                Scope::Row(..) => (None, ""),
-            };
-            let typed = self.typed.contains_key(table);
-            let mut any = false;
-            for (n, row) in self.picked(table, only) {
-                if any {
+            let only = if let Scope::Form(only) = scope { only } else { None };
+            let mut rows = self.picked(table, only).peekable();
+            if rows.peek().is_none() {
+                runs.extend(blank(&column.field.kind));
+            }
+            for ((n, row), i) in rows.zip(0..) {
+                if i > 0 {
                     runs.push(Run::text(COMMA));
                 }
-                any = true;
                 runs.extend(self.in_row(&column.field, table, n, n, row, place));
-            }
-            match (any, typed && !none.is_empty()) {
-                (true, _) => {}
-                (false, true) => runs.push(Run::text(none)),
-                (false, false) => runs.extend(blank(&column.field.kind)),
             }
         } else if let Some(field) = self.form.field(name) {
             let (value, path) = self.value(field);
@@ -199,7 +242,7 @@ impl<'a> Setter<'a> {
     /// Prose in one piece, for titles, heads and imprints.
     fn words(&self, template: &Template) -> String {
         let mut words = String::new();
-        for run in self.runs(template, Scope::Form(None, ""), Place::Prose) {
+        for run in self.runs(template, Scope::Form(None), Place::Prose) {
             match run {
                 Run::Text { text, .. } => words.push_str(&text),
                 Run::Blank { .. } => words.push_str(GAP),
@@ -220,7 +263,7 @@ impl<'a> Setter<'a> {
         let mut paras = match self.opinion_in(&cell.text) {
             Some((field, value)) => opinion_box(field, value.as_ref()),
             None => {
-                let runs = self.runs(&cell.text, Scope::Form(None, ""), place);
+                let runs = self.runs(&cell.text, Scope::Form(None), place);
                 paragraphs(runs, align, false)
             }
         };

@@ -22,7 +22,7 @@ const SHOWN: usize = 60;
 
 impl Form {
     /// Reads a data file of this form; `place` names it in findings. A field that a case fact fills
-    /// may be absent ([`Form::lacking`] asks whether the fact is there).
+    /// may be absent or empty here; [`Form::lacking`] then asks whether the fact is there.
     #[must_use]
     pub fn read(&self, place: &str, text: &str) -> (Filled, Vec<Finding>) {
         let mut reader = Reader::new(self, place, text);
@@ -96,7 +96,9 @@ impl<'a> Reader<'a> {
     }
 
     fn missing(&self, field: &Field, path: &str, line: usize) -> Finding {
+        let fact = field.default_from.as_deref().unwrap_or("none");
         let finding = self.finding(Code::FormFieldMissing, field, At { line, path });
+        let finding = finding.with("fact", fact);
         if self.form.cite.is_empty() { finding } else { finding.under(&self.form.cite) }
     }
 
@@ -210,7 +212,7 @@ impl<'a> Reader<'a> {
             (Kind::Tick, Some(Value::Tick(false))) if field.required => {
                 Some(self.missing(field, path, line))
             }
-            (_, None) if field.required && (at.is_some() || field.default_from.is_none()) => {
+            (_, None) if field.required && field.default_from.is_none() => {
                 Some(self.missing(field, path, line))
             }
             _ => None,

@@ -47,11 +47,13 @@ impl Form {
         out.push('\n');
         note(out, &format!("{} | {}", field.label, field.label_en));
         self.rules(out, field, &[]);
-        let fact = field.default_from.as_deref().and_then(|fact| given.get(fact));
-        if let Some(fact) = fact {
-            let value = visible(fact).replace('"', "");
-            note(out, "  自动填入，不必再填；与案件不同时才去掉下一行行首的 # 再改");
-            note(out, "  filled from the case; uncomment the next line only to say otherwise");
+        let Some(fact) = &field.default_from else { return empty(out, field) };
+        note(
+            out,
+            &format!("  留空则自动填入 case.toml 的 {fact} | if empty, filled from case.toml"),
+        );
+        if let Some(value) = given.get(fact) {
+            let value = visible(value).replace('"', "");
             note(out, &format!("{} = \"{value}\"", field.id));
         } else {
             empty(out, field);

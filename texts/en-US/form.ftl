@@ -13,7 +13,10 @@ code-form-unknown-field = There is no field “{ $field }”{ $nearest ->
        *[other] Change the name left of the equals sign to “{ $nearest }”.
     }
 code-form-field-missing = “{ $label-en }” ({ $label }) must be filled and is empty.
-    .hint = Fill it in right of “{ $field }”.
+    .hint = { $fact ->
+        [none] Fill it in right of “{ $field }”.
+       *[other] Fill in { $fact } in case.toml, or right of “{ $field }”.
+    }
 code-form-field-invalid = “{ $label-en }” ({ $label }) says “{ $found }” but must be { $expected ->
     [text] one line of text between straight double quotes.
     [paragraph] text between straight double quotes.

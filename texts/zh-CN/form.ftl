@@ -13,7 +13,10 @@ code-form-unknown-field = 没有“{ $field }”这一项{ $nearest ->
        *[other] 请把等号左边的名称改成“{ $nearest }”。
     }
 code-form-field-missing = “{ $label }”必须填写，现在是空的。
-    .hint = 请在“{ $field }”右边填写。
+    .hint = { $fact ->
+        [none] 请在“{ $field }”右边填写。
+       *[other] 请在 case.toml 里填写 { $fact }，或在“{ $field }”右边填写。
+    }
 code-form-field-invalid = “{ $label }”填的是“{ $found }”，应当是{ $expected ->
     [text] 一行文字，写在英文双引号里。
     [paragraph] 文字，写在英文双引号里。

@@ -204,15 +204,14 @@ fn a_skeleton_read_back_lacks_exactly_the_required_fields() {
         }] {
             let (filled, findings) = form.read("f", &skeleton);
             assert_eq!(filled, Filled::default(), "{id}");
-            let full = skeleton.contains("自动填入");
             let mut expected: Vec<String> = form
                 .fields()
                 .filter(|f| f.required || matches!(&f.kind, Kind::Table(t) if t.least > 0))
                 .filter(|f| f.when.as_ref().is_none_or(|w| w.is == Is::Set(false)))
-                .filter(|f| !full || f.default_from.is_none())
-                .map(|f| match f.kind {
-                    Kind::Opinion { .. } => format!("{}.opinion", f.id),
-                    _ => f.id.clone(),
+                .filter(|f| f.default_from.is_none())
+                .map(|f| match matches!(f.kind, Kind::Opinion { .. }) {
+                    true => format!("{}.opinion", f.id),
+                    false => f.id.clone(),
                 })
                 .collect();
             let mut found: Vec<String> = findings.iter().map(|f| f.place.field.clone()).collect();
@@ -303,4 +302,60 @@ fn tables_are_rectangles_and_sixty_rows_stay_sixty() {
             }
         }
     }
+}
+
+#[test]
+fn prose_about_rows_names_each_picked_row_and_says_so_where_there_is_none() {
+    let text = r#"
+id = "few"
+title = "名单"
+title_en = "List"
+style = "minutes"
+maker = "nobody"
+note = "test"
+[[section]]
+title = "栏"
+title_en = "Fields"
+fields = [{ id = "rows", label = "名单", label_en = "List", type = "table", columns = [
+  { id = "name", label = "姓名", label_en = "Name", type = "person" },
+  { id = "here", label = "到会", label_en = "Here", type = "choice", options = [
+    { id = "yes", label = "是", label_en = "yes" }, { id = "no", label = "否", label_en = "no" } ] },
+  { id = "why", label = "事由", label_en = "Why", type = "text" } ] }]
+[[block]]
+kind = "para"
+lead = "请假："
+text = "{rows.name}（{rows.why}）"
+only = { field = "here", is = "no" }
+none = "无"
+"#;
+    let form = Form::parse(std::path::Path::new("few.toml"), text).unwrap();
+    let line = |typed: &str| {
+        let (filled, findings) = form.read("f", typed);
+        assert_eq!(findings, []);
+        let document = form.document(&filled, &Given::default());
+        let [Block::Para(para)] = document.blocks.as_slice() else { panic!("one paragraph") };
+        let words = para.runs.iter().map(|run| match run {
+            Run::Text { text, .. } => text.clone(),
+            Run::Blank { .. } | Run::Tick { .. } => "_".to_string(),
+        });
+        words.collect::<String>()
+    };
+    let row = |name: &str, here: &str| {
+        format!("[[rows]]\nname = \"{name}\"\nhere = \"{here}\"\nwhy = \"出差\"\n")
+    };
+    let (a, b, c) = (row("甲", "no"), row("乙", "yes"), row("丙", "no"));
+    assert_eq!(line(&[a, b.clone(), c].concat()), "请假：甲（出差）、丙（出差）");
+    assert_eq!(line(&b), "请假：无");
+    assert_eq!(line(""), "请假：_");
+}
+
+#[test]
+fn a_row_that_numbers_its_checker_prints_the_name_from_the_team() {
+    let library = library();
+    let form = library.form("site-form").unwrap();
+    let filling = Filling::of(form);
+    let (filled, _) = form.read("f", &filling.text(""));
+    let (fields, _) = on_paper(&form.document(&filled, &Given::default()));
+    assert_eq!(fields["rows[1].person"], "欧阳某");
+    assert_eq!(fields["team[1].person"], "p-0042");
 }
