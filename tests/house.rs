@@ -11,6 +11,12 @@ use juanzong::verdict::Code;
 
 const LANGUAGES: [&str; 2] = ["zh-CN", "en-US"];
 
+/// Where the names stand that `formats.md` §1 fixes for cover, catalogue, closing sheet and volume.
+const FIXED_NAMES: &str = "src/case/layout.rs";
+
+/// Messages that show what is to be typed, ASCII commas included.
+const TYPED: [&str; 2] = ["cmd-keyring-init", "err-cli-word"];
+
 // ── the rooms ─────────────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -72,7 +78,7 @@ fn the_source_knows_no_city_and_no_document_kind_by_name() {
     assert!(names.len() > 10, "the bundled rules name more than {names:?}");
     let mut wrong = Vec::new();
     for file in files("src", "rs") {
-        if file.ends_with("tests.rs") {
+        if file.ends_with("tests.rs") || file.ends_with(FIXED_NAMES) {
             continue;
         }
         for (at, line) in code(untested(&read(&file))).lines().enumerate() {
@@ -167,6 +173,9 @@ fn every_text_file_is_fluent_and_has_its_twin() {
 fn chinese_sentences_use_full_width_punctuation() {
     let mut wrong = Vec::new();
     for (id, text) in texts("zh-CN") {
+        if id.split('.').next().is_some_and(|message| TYPED.contains(&message)) {
+            continue;
+        }
         let plain = without_placeables(&text);
         let letters: Vec<char> = plain.chars().collect();
         for pair in letters.windows(2) {
