@@ -212,34 +212,29 @@ impl Judge<'_, '_> {
         roster: &Roster,
         (source, stage, seat): (Source, &Stage, &Seat),
     ) -> Result<(), disk::Error> {
-        let wanted: BTreeSet<Person> = match source {
-            Source::Attendance => {
-                // By the ring that the roster names: a mandate that a later ring dates back was
-                // unknown to who made the list.
-                let Some(ring) = self.dossier.history.resolve(roster.keyring) else {
-                    return Ok(());
-                };
-                ring.holders_of(&seat.id, &stage.id, roster.signed_at)
-                    .into_iter()
-                    .cloned()
-                    .collect()
-            }
-            Source::Panel => match self.panel(seat)? {
-                Some(persons) => persons,
-                None => return Ok(()),
-            },
+        let by_paper = self.panel(seat)?;
+        let by_mandate = match source {
+            Source::Panel => None,
+            // By the ring that the roster names: a mandate that a later ring dates back was
+            // unknown to who made the list.
+            Source::Attendance => self.dossier.history.resolve(roster.keyring).map(|ring| {
+                let holders = ring.holders_of(&seat.id, &stage.id, roster.signed_at);
+                holders.into_iter().cloned().collect::<BTreeSet<Person>>()
+            }),
         };
-        let listed: BTreeSet<&Person> = roster.members.iter().map(|m| &m.person).collect();
-        for person in wanted.iter().filter(|p| !listed.contains(p)) {
-            let finding = Finding::new(Code::SealRosterIncomplete, entry.place());
-            let name = super::row::name(self.newest, person);
-            hearing.wrong.push(finding.with("person", person).with("name", name));
+        let listed: BTreeSet<Person> = roster.members.iter().map(|m| m.person.clone()).collect();
+        let (mut lacking, mut strange) = (BTreeSet::new(), BTreeSet::new());
+        for wanted in [by_mandate, by_paper].into_iter().flatten() {
+            lacking.extend(wanted.difference(&listed).cloned());
+            strange.extend(listed.difference(&wanted).cloned());
         }
-        for person in listed.iter().filter(|p| !wanted.contains(**p)) {
-            let finding = Finding::new(Code::SealRosterStranger, entry.place());
+        let mut find = |code, person: &Person| {
+            let finding = Finding::new(code, entry.place()).with("person", person);
             let name = super::row::name(self.newest, person);
-            hearing.wrong.push(finding.with("person", person).with("name", name));
-        }
+            hearing.wrong.push(finding.with("name", name));
+        };
+        lacking.iter().for_each(|person| find(Code::SealRosterIncomplete, person));
+        strange.iter().for_each(|person| find(Code::SealRosterStranger, person));
         Ok(())
     }
 
