@@ -32,14 +32,15 @@ fn tell(mut command: Command, id: &str, texts: &Texts, columns: usize) -> Comman
     let more = texts.attribute(id, "more");
     command = command.mut_args(|arg| argument(arg, id, texts));
     let usage = usage(&command, texts);
+    let folded = folded(&usage, columns.saturating_sub(width(&texts.say("cli-usage"))));
     let long = more.as_ref().map_or(about.clone(), |more| format!("{about}\n\n{more}"));
     command = command
         .about(about)
         .long_about(long)
-        .override_usage(usage)
+        .override_usage(usage.join(" "))
         .after_help(texts.say("cli-exits"))
         .subcommand_help_heading(texts.say("cli-commands"));
-    let page = page(&command, texts, columns);
+    let page = page(&command, &folded, texts, columns);
     command.override_help(page)
 }
 
@@ -74,8 +75,8 @@ fn argument(arg: Arg, command: &str, texts: &Texts) -> Arg {
         .hide_default_value(true)
 }
 
-/// `juanzong sign [选项] --key <KEY> <CASE>`
-fn usage(command: &Command, texts: &Texts) -> String {
+/// `juanzong sign [选项] --key <KEY> <CASE>`, in parts that stay on one line.
+fn usage(command: &Command, texts: &Texts) -> Vec<String> {
     let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
     let mut words = vec![name.to_string()];
     if command.has_subcommands() {
@@ -97,7 +98,19 @@ fn usage(command: &Command, texts: &Texts) -> String {
             format!("[{}]", name.trim_matches(['<', '>']))
         });
     }
-    words.join(" ")
+    words
+}
+
+/// Parts put one after another on lines of at most `columns`.
+fn folded(parts: &[String], columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut().filter(|line| width(line) + 1 + width(part) <= columns) {
+            Some(line) => *line += &format!(" {part}"),
+            None => lines.push(part.clone()),
+        }
+    }
+    lines
 }
 
 /// How an argument is typed: `-h, --help`, `--key <KEY>`, `<CASE>`.
@@ -125,14 +138,15 @@ fn name_of(arg: &Arg) -> String {
 }
 
 /// The page that `--help` prints.
-fn page(command: &Command, texts: &Texts, columns: usize) -> String {
+fn page(command: &Command, usage: &[String], texts: &Texts, columns: usize) -> String {
     let mut out = String::new();
     let about = command.get_long_about().map(ToString::to_string).unwrap_or_default();
     for line in wrap(&about, columns) {
         out += &(line + "\n");
     }
-    let usage = command.get_overridden_usage().map(ToString::to_string).unwrap_or_default();
-    out += &format!("\n{}{usage}\n", heading(&texts.say("cli-usage")));
+    let word = texts.say("cli-usage");
+    let joint = format!("\n{}", " ".repeat(width(&word)));
+    out += &format!("\n{}{}\n", heading(&word), usage.join(&joint));
     let commands: Vec<(String, String)> = command
         .get_subcommands()
         .filter(|sub| !sub.is_hide_set())
