@@ -57,6 +57,10 @@ pub(super) fn faces(folder: &Path) -> Result<Vec<(Role, Face)>, Error> {
             None => (name.as_str(), 0),
         };
         let path = folder.join(file);
+        // A face of the folder, not of another place.
+        if Path::new(file).file_name() != Some(file.as_ref()) {
+            return Err(Error::Face { path });
+        }
         let bytes = Bytes::new(disk::read(&path, LARGEST)?);
         let face = embeddable(&path, file, bytes, index)?;
         chosen.insert(*role, face);

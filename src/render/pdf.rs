@@ -41,7 +41,7 @@ pub fn pdf(document: &Document, faces: &Faces) -> Result<Pdf, Error> {
     let options = PdfOptions {
         ident: Smart::Custom(Digest::sha256(&job.data).to_string()),
         creator: Smart::Custom(Some(CREATOR.to_string())),
-        timestamp: job.today.and_then(|day| Timestamp::new_local(day, 8 * 60)),
+        timestamp: job.today.or_else(undated).and_then(|day| Timestamp::new_local(day, 8 * 60)),
         page_ranges: None,
         standards,
         tagged: true,
@@ -51,6 +51,12 @@ pub fn pdf(document: &Document, faces: &Faces) -> Result<Pdf, Error> {
     let pages = paged.pages().len();
     typst::comemo::evict(KEEP);
     Ok(Pdf { bytes, pages })
+}
+
+/// PDF/A demands a date. A document that bears none has the first day of computers' calendars: a day
+/// that no paper of a case can bear, and the same in every build.
+fn undated() -> Option<Datetime> {
+    Datetime::from_ymd_hms(1970, 1, 1, 0, 0, 0)
 }
 
 /// The pages before they are written as a file.
@@ -80,4 +86,164 @@ fn theme_fault(document: &Document, job: &Job, list: &[SourceDiagnostic]) -> Err
 fn plain_fault(document: &Document, message: &str) -> Error {
     let (document, message) = (document.title.clone(), message.to_string());
     Error::Theme { document, message, place: String::from("-") }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use typst::layout::{Frame, FrameItem, Point};
+
+    use super::*;
+    use crate::form::document::{Align, Block, Cell, Para, Row, Run, Style, Table};
+
+    fn document(style: Style, blocks: Vec<Block>) -> Document {
+        let (form, title, issuer) = ("x".into(), "测试".into(), "某局".into());
+        Document { form, title, issuer, style, date: None, blocks }
+    }
+
+    /// A run of glyphs: its text, its place in pt from the page's upper left corner, its width.
+    struct Piece {
+        text: String,
+        x: f64,
+        y: f64,
+        width: f64,
+        glyphs: usize,
+    }
+
+    fn pieces(frame: &Frame, at: Point, out: &mut Vec<Piece>) {
+        for (place, item) in frame.items() {
+            let here = at + *place;
+            match item {
+                FrameItem::Group(group) => pieces(&group.frame, here, out),
+                FrameItem::Text(text) => out.push(Piece {
+                    text: text.text.to_string(),
+                    x: here.x.to_pt(),
+                    y: here.y.to_pt(),
+                    width: text.width().to_pt(),
+                    glyphs: text.glyphs.len(),
+                }),
+                FrameItem::Shape(..)
+                | FrameItem::Image(..)
+                | FrameItem::Link(..)
+                | FrameItem::Tag(..) => {}
+            }
+        }
+    }
+
+    fn pages(document: &Document) -> Vec<Vec<Piece>> {
+        let (_, paged) = set(document, &Faces::built_in().unwrap()).unwrap();
+        let page = |frame| {
+            let mut out = Vec::new();
+            pieces(frame, Point::zero(), &mut out);
+            out
+        };
+        paged.pages().iter().map(|p| page(&p.frame)).collect()
+    }
+
+    #[test]
+    fn a_full_page_holds_22_lines_of_28_characters() {
+        let para = Para::plain("国".repeat(22 * 28 + 1));
+        let pages = pages(&document(Style::Text, vec![Block::Para(para)]));
+        assert_eq!(pages.len(), 2);
+        let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+        for piece in pages[0].iter().filter(|p| p.text.starts_with('国')) {
+            *lines.entry(format!("{:06.1}", piece.y)).or_default() += piece.glyphs;
+        }
+        assert_eq!(lines.values().copied().collect::<Vec<_>>(), [28; 22]);
+        let mm = |pt: f64| pt * 25.4 / 72.0;
+        let first = mm(lines.keys().next().unwrap().parse::<f64>().unwrap() - 0.88 * 16.0);
+        assert!((first - 37.0).abs() < 0.2, "天头 {first} mm");
+        let right = pages[0].iter().map(|p| mm(p.x + p.width)).fold(0.0, f64::max);
+        assert!((right - 184.0).abs() < 0.2, "text ends at {right} mm");
+    }
+
+    #[test]
+    fn page_numbers_stand_seven_mm_below_the_text_on_the_outer_side() {
+        let para = Para::plain("国".repeat(22 * 28 + 1));
+        let pages = pages(&document(Style::Text, vec![Block::Para(para)]));
+        let number = |n: usize| {
+            let dash = |p: &&Piece| p.text.contains('—');
+            let piece = pages[n].iter().find(dash).unwrap();
+            // The dash stands 0.38 em above the baseline.
+            (piece.x * 25.4 / 72.0, (piece.y - 0.38 * 14.0) * 25.4 / 72.0)
+        };
+        let ((odd, below), (even, _)) = (number(0), number(1));
+        assert!(odd > 160.0 && (even - 33.0).abs() < 0.5, "{odd} {even}");
+        assert!((below - (37.0 + 225.0 + 7.0)).abs() < 0.5, "{below}");
+    }
+
+    fn table(widths: Vec<u16>, rows: Vec<Row>) -> Block {
+        Block::Table(Table { widths, header: 0, rows })
+    }
+
+    fn cell(text: &str) -> Cell {
+        Cell::of(vec![Para { runs: vec![Run::typed(text, "f")], ..Para::default() }])
+    }
+
+    #[test]
+    fn words_without_spaces_stay_in_their_cell() {
+        let code = "91130200MA0TEAT01J";
+        let address = "https://example.invalid/".repeat(20);
+        let cells = vec![cell(code), cell(&address), cell("国".repeat(50).as_str())];
+        let rows = vec![Row { cells, height: 0 }];
+        let pages = pages(&document(Style::Form, vec![table(vec![1, 2, 9], rows)]));
+        let edge = |parts: f64| (28.0 + 156.0 * parts / 12.0) * 72.0 / 25.4 + 0.1;
+        let mut seen = 0;
+        for piece in pages.iter().flatten().filter(|p| !p.text.contains('—') && p.y < 740.0) {
+            let column = [edge(1.0), edge(3.0), edge(12.0)].into_iter().find(|e| piece.x < *e);
+            assert!(piece.x + piece.width <= column.unwrap(), "{} leaves its cell", piece.text);
+            seen += piece.text.chars().filter(|c| *c == '国' || c.is_ascii_alphanumeric()).count();
+        }
+        let typed = address.chars().filter(char::is_ascii_alphanumeric).count();
+        assert!(seen >= code.len() + typed + 50, "{seen}: every character is printed");
+    }
+
+    #[test]
+    fn a_row_has_its_least_height_and_grows_with_its_text() {
+        let mark = |text: &str| {
+            let cells = vec![cell(text)];
+            let rows = vec![Row { cells, height: 60 }, Row { cells: vec![cell("末")], height: 0 }];
+            let pages = pages(&document(Style::Form, vec![table(vec![1], rows)]));
+            let mut found = Vec::new();
+            for (n, page) in pages.iter().enumerate() {
+                for piece in page.iter().filter(|p| p.text.contains('末')) {
+                    found.push((n, piece.y * 25.4 / 72.0));
+                }
+            }
+            assert_eq!(found.len(), 1);
+            found[0]
+        };
+        let (page, short) = mark("短");
+        assert!(page == 0 && (short - 37.0 - 60.0 - 5.2).abs() < 1.5, "{short}");
+        let (page, _) = mark(&"长".repeat(4000));
+        assert!(page >= 1, "4,000 characters of 小四 do not fit one page");
+    }
+
+    #[test]
+    fn a_signature_stands_at_the_foot_of_its_cell() {
+        let right = Para { align: Align::Right, ..Para::plain("签") };
+        let cells = vec![Cell::of(vec![Para::plain("意"), right])];
+        let rows = vec![Row { cells, height: 80 }];
+        let pages = pages(&document(Style::Form, vec![table(vec![1], rows)]));
+        let y = |text: &str| {
+            pages[0].iter().find(|p| p.text == text).map(|p| p.y * 25.4 / 72.0).unwrap()
+        };
+        assert!(y("意") < 45.0 && y("签") > 37.0 + 80.0 - 5.0, "{} {}", y("意"), y("签"));
+    }
+
+    #[test]
+    fn a_document_without_a_day_is_dated_by_rule_and_not_by_the_clock() {
+        let mut document = document(Style::Text, vec![]);
+        let faces = Faces::built_in().unwrap();
+        let made = |document: &Document| {
+            let bytes = pdf(document, &faces).unwrap().bytes;
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let (_, after) = text.split_once("/CreationDate").unwrap();
+            after.chars().take(24).filter(|c| c.is_ascii_digit()).collect::<String>()
+        };
+        assert!(made(&document).starts_with("19700101000000"));
+        document.date = crate::base::time::Day::parse("2026-03-06");
+        assert!(made(&document).starts_with("20260306000000"));
+    }
 }

@@ -1,12 +1,205 @@
 //! Documents as PDF and DOCX, judged by what another reader finds in the files.
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
 
+mod faces;
 mod samples;
 
-use juanzong::render::{self, Faces};
+use std::io::Read;
+
+use juanzong::form::document::{Block, Document, Run};
+use juanzong::render::{self, Error, Faces, Missing};
+
+/// The text of each page, white space dropped, as lopdf reads it.
+fn pages(bytes: &[u8]) -> Vec<String> {
+    let pdf = lopdf::Document::load_mem(bytes).unwrap();
+    let text = |n| pdf.extract_text(&[n]).unwrap().chars().filter(|c| !c.is_whitespace()).collect();
+    pdf.get_pages().into_keys().map(text).collect()
+}
+
+/// Each piece stands after the one before it.
+fn in_order(all: &str, pieces: impl Iterator<Item = String>) {
+    let mut rest = all;
+    for piece in pieces {
+        let Some((_, after)) = rest.split_once(&piece) else {
+            panic!("{piece} does not stand in {rest}");
+        };
+        rest = after;
+    }
+}
 
 #[test]
-#[ignore = "writes the sample documents for the eye"]
+fn a_long_table_repeats_its_header_on_every_page_and_keeps_every_row() {
+    let pdf = render::pdf(&samples::list(60), &Faces::built_in().unwrap()).unwrap();
+    let pages = pages(&pdf.bytes);
+    assert!(pdf.pages >= 3 && pages.len() == pdf.pages);
+    for page in &pages {
+        assert!(page.contains("序号企业名称"), "{page}");
+    }
+    let all = pages.concat();
+    for n in 1..=60 {
+        assert!(all.contains(&format!("示例第{n}水泥制品有限公司")), "row {n}");
+    }
+}
+
+#[test]
+fn the_words_of_a_form_can_be_read_back() {
+    let document = samples::form();
+    let pdf = render::pdf(&document, &Faces::built_in().unwrap()).unwrap();
+    let all = pages(&pdf.bytes).concat();
+    // A cell over several rows is drawn after them; the order of reading stands in the tags.
+    for words in words(&document) {
+        let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(all.contains(&words), "{words} does not stand in {all}");
+    }
+}
+
+#[test]
+fn a_character_no_face_has_is_named_with_its_field() {
+    let mut document = samples::minutes();
+    let run = Run::typed("王\u{2a6d6}\u{e000}明", "panel.name");
+    document.blocks.push(Block::Para(juanzong::form::document::Para {
+        runs: vec![run, Run::text("\u{1f600}")],
+        ..Default::default()
+    }));
+    let Err(Error::Glyphs { document, missing }) =
+        render::pdf(&document, &Faces::built_in().unwrap())
+    else {
+        panic!("must be refused");
+    };
+    assert_eq!(document, "党支部会议纪要");
+    let named = |field: &str, character| Missing { field: field.into(), character };
+    let expected =
+        [named("", '\u{1f600}'), named("panel.name", '\u{e000}'), named("panel.name", '\u{2a6d6}')];
+    assert_eq!(missing, expected);
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes_on_any_thread() {
+    let faces = Faces::built_in().unwrap();
+    let make = |faces: &Faces| {
+        let document = samples::letter();
+        (render::pdf(&document, faces).unwrap().bytes, render::docx(&document).unwrap())
+    };
+    let once = make(&faces);
+    let others: Vec<_> = std::thread::scope(|scope| {
+        let jobs: Vec<_> = (0..2).map(|_| scope.spawn(|| make(&faces))).collect();
+        jobs.into_iter().map(|job| job.join().unwrap()).collect()
+    });
+    // Other documents in between, and faces loaded anew, change nothing.
+    render::docx(&samples::list(3)).unwrap();
+    let again = make(&Faces::built_in().unwrap());
+    for other in others.iter().chain([&again]) {
+        assert!(once.0 == other.0, "PDF differs");
+        assert!(once.1 == other.1, "DOCX differs");
+    }
+}
+
+#[test]
+fn a_changed_word_changes_the_files_identity() {
+    let faces = Faces::built_in().unwrap();
+    let id = |document: &Document| {
+        let bytes = render::pdf(document, &faces).unwrap().bytes;
+        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+        format!("{:?}", pdf.trailer.get(b"ID").unwrap())
+    };
+    let document = samples::letter();
+    let mut other = document.clone();
+    other.blocks.push(Block::Heading { level: 1, text: "三、其他".into() });
+    assert_ne!(id(&document), id(&other));
+}
+
+fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut out = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut out).unwrap();
+    out
+}
+
+/// All words of a document from top to bottom, one piece per run.
+fn words(document: &Document) -> Vec<String> {
+    let mut out = Vec::new();
+    let runs = |para: &juanzong::form::document::Para, out: &mut Vec<String>| {
+        for run in &para.runs {
+            match run {
+                Run::Text { text, .. } => out.extend(text.lines().map(String::from)),
+                Run::Tick { .. } | Run::Blank { .. } => {}
+            }
+        }
+    };
+    for block in &document.blocks {
+        match block {
+            Block::RedHead { mark, number, right } => {
+                out.extend([mark.clone(), number.clone(), right.clone()]);
+            }
+            Block::Title { text } | Block::Heading { text, .. } => {
+                out.extend(text.lines().map(String::from));
+            }
+            Block::Para(para) => runs(para, &mut out),
+            Block::Table(table) => {
+                let cells = table.rows.iter().flat_map(|r| &r.cells);
+                cells.flat_map(|c| &c.paras).for_each(|p| runs(p, &mut out));
+            }
+            Block::Sign { lines } => {
+                for line in lines {
+                    out.extend([line.label.clone(), line.name.clone(), line.date.clone()]);
+                }
+            }
+            Block::Imprint { lines } => out.extend(lines.clone()),
+            Block::PageBreak => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn a_docx_holds_every_word_in_the_documents_order() {
+    for (name, document) in samples::all() {
+        let body = part(&render::docx(&document).unwrap(), "word/document.xml");
+        // What stands between tags is text; the tags of a run do not part words of one run.
+        let text: String =
+            body.split('<').filter_map(|s| s.split_once('>')).map(|(_, t)| t).collect();
+        assert!(!text.is_empty(), "{name}");
+        in_order(&text, words(&document).into_iter());
+    }
+}
+
+#[test]
+fn a_docx_bears_the_documents_title_issuer_and_day() {
+    let mut document = samples::letter();
+    document.title = "推荐函 <A&B>".into();
+    let docx = render::docx(&document).unwrap();
+    let core = part(&docx, "docProps/core.xml");
+    assert!(core.contains("<dc:title>推荐函 &lt;A&amp;B&gt;</dc:title>"), "{core}");
+    assert!(core.contains("<dc:creator>唐山市生态环境局丰南区分局</dc:creator>"));
+    assert!(core.contains(">2026-03-06T00:00:00+08:00</dcterms:created>"));
+    document.date = None;
+    assert!(
+        !part(&render::docx(&document).unwrap(), "docProps/core.xml").contains("dcterms:created")
+    );
+}
+
+#[test]
+fn a_word_table_repeats_its_header_rows_and_merges_its_cells() {
+    let list = part(&render::docx(&samples::list(5)).unwrap(), "word/document.xml");
+    assert_eq!(list.matches("<w:tblHeader").count(), 1);
+    assert!(list.find("<w:tblHeader").unwrap() < list.find("序号").unwrap());
+    let form = part(&render::docx(&samples::form()).unwrap(), "word/document.xml");
+    assert_eq!(form.matches("w:gridSpan w:val=\"3\"").count(), 8);
+    assert_eq!(form.matches("<w:vMerge").count(), 3);
+    assert_eq!(form.matches("<w:tr ").count() + form.matches("<w:tr>").count(), 9);
+}
+
+#[test]
+fn a_control_character_is_refused_in_both_files() {
+    let mut document = samples::letter();
+    document.blocks.push(Block::Heading { level: 1, text: "一\u{b}、".into() });
+    assert!(matches!(render::docx(&document), Err(Error::Glyphs { .. })));
+    let faces = Faces::built_in().unwrap();
+    assert!(matches!(render::pdf(&document, &faces), Err(Error::Glyphs { .. })));
+}
+
+#[test]
+#[ignore = "writes the sample documents for the eye and for veraPDF"]
 fn samples_for_the_eye() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("samples");
     std::fs::create_dir_all(&folder).unwrap();
@@ -15,12 +208,11 @@ fn samples_for_the_eye() {
         [("built-in", Faces::built_in().unwrap()), ("folder", Faces::with_folder(&fonts).unwrap())]
     {
         for (name, document) in samples::all() {
-            match render::pdf(&document, &faces) {
-                Ok(pdf) => {
-                    std::fs::write(folder.join(format!("{name}-{kind}.pdf")), pdf.bytes).unwrap()
-                }
-                Err(e) => panic!("{name}: {e}"),
-            }
+            let write =
+                |file: String, bytes: Vec<u8>| std::fs::write(folder.join(file), bytes).unwrap();
+            let pdf = render::pdf(&document, &faces).unwrap_or_else(|e| panic!("{name}: {e}"));
+            write(format!("{name}-{kind}.pdf"), pdf.bytes);
+            write(format!("{name}.docx"), render::docx(&document).unwrap());
         }
     }
 }

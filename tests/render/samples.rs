@@ -305,7 +305,7 @@ pub fn cover() -> Document {
         Style::Cover,
         "绩效分级案卷",
         vec![
-            title("重污染天气重点行业绩效分级案卷"),
+            title("重污染天气重点行业\n绩效分级案卷"),
             title("（2026年第二季度）"),
             Block::Table(table),
         ],

@@ -9,8 +9,8 @@ mod table;
 mod words;
 
 use docx_rs::{
-    DocGrid, DocGridType, Docx, FieldCharType, Footer, InstrPAGE, InstrText, LineSpacing,
-    LineSpacingType, PageMargin, Paragraph, Run, Settings, Style as WordStyle, StyleType,
+    DocGrid, Docx, FieldCharType, Footer, InstrPAGE, InstrText, LineSpacing, LineSpacingType,
+    PageMargin, Paragraph, Run, Settings, Style as WordStyle, StyleType,
 };
 
 use self::words::Words;
@@ -141,15 +141,7 @@ fn frame(document: &Document) -> Result<Docx, Error> {
             docx = docx.footer(footer(&words, false)).even_footer(footer(&words, true));
         }
     }
-    // 28 characters of 16 pt are wider than 156 mm: the grid takes 0.207 pt from each (1/4096 pt).
-    let grid = match document.style {
-        Style::Form | Style::Cover => DocGrid::with_empty(),
-        Style::Text | Style::Minutes | Style::Letter => {
-            let pitch = PITCH.unsigned_abs() as usize;
-            DocGrid::new().grid_type(DocGridType::LinesAndChars).line_pitch(pitch).char_space(-848)
-        }
-    };
-    docx.document.section_property.doc_grid = Some(grid);
+    docx.document.section_property.doc_grid = Some(DocGrid::with_empty());
     Ok(docx)
 }
 

@@ -8,7 +8,7 @@ use docx_rs::{
 
 use super::words::Words;
 use super::{WIDTH, twips};
-use crate::form::document::{Cell, Style, Table};
+use crate::form::document::{Align, Cell, Para, Run, Style, Table};
 
 /// From this height on (mm) a cell is written from the top.
 const TALL: u16 = 20;
@@ -38,7 +38,7 @@ pub(super) fn table(words: &Words, style: Style, table: &Table) -> (WordTable, V
     let mut headers = Vec::new();
     for (n, row) in table.rows.iter().enumerate() {
         let header = n < table.header;
-        let set = Set { words, cover, header, size, tall: row.height >= TALL };
+        let set = Set { words, cover, header, size, height: row.height };
         let mut cells = Vec::new();
         let mut typed = row.cells.iter();
         let mut at = 0;
@@ -97,7 +97,7 @@ struct Set<'a> {
     cover: bool,
     header: bool,
     size: usize,
-    tall: bool,
+    height: u16,
 }
 
 impl Set<'_> {
@@ -113,8 +113,27 @@ impl Set<'_> {
         if cell.paras.is_empty() {
             return out.add_paragraph(Paragraph::new());
         }
-        let paras = cell.paras.iter().map(|para| self.words.cell(para, role, self.size));
-        paras.fold(out, TableCell::add_paragraph)
+        let tail = tail(&cell.paras);
+        for (n, para) in cell.paras.iter().enumerate() {
+            let before = if n == tail { self.room(cell, width) } else { 0 };
+            out = out.add_paragraph(self.words.cell(para, role, self.size, before));
+        }
+        out
+    }
+
+    /// How far the signature at the foot of a tall cell stands below the text, in twips: what the
+    /// text leaves of the row, by a cautious estimate, since Word alone knows where lines break.
+    fn room(&self, cell: &Cell, width: usize) -> u32 {
+        if self.height < TALL || cell.rows > 1 {
+            return 0;
+        }
+        let line = self.size * 10;
+        let per_line = (width / line).max(1);
+        let lines: usize = cell.paras.iter().map(|p| length(p) / per_line + 1).sum();
+        let height = twips(i32::from(self.height) * 10);
+        let height = usize::try_from(height).unwrap_or_default();
+        let left = height.saturating_sub(lines * line * 7 / 5 + 160);
+        u32::try_from(left).unwrap_or_default()
     }
 
     fn continued(&self, reach: Reach, width: usize) -> TableCell {
@@ -130,7 +149,7 @@ impl Set<'_> {
     }
 
     fn bare(&self, label: bool, width: usize) -> TableCell {
-        let top = self.tall && !label && !self.header;
+        let top = self.height >= TALL && !label && !self.header;
         let align = if top { VAlignType::Top } else { VAlignType::Center };
         let out = TableCell::new().width(width, WidthType::Dxa).vertical_align(align);
         if !self.cover {
@@ -143,6 +162,22 @@ impl Set<'_> {
         let rule = TableCellBorder::new(TableCellBorderPosition::Bottom);
         out.set_border(rule.border_type(BorderType::Single).size(4).color("000000"))
     }
+}
+
+/// Where the last right-aligned paragraphs of a cell begin: signature and date stand at its foot.
+fn tail(paras: &[Para]) -> usize {
+    let right = paras.iter().rev().take_while(|p| p.align == Align::Right).count();
+    if right == paras.len() { paras.len() } else { paras.len() - right }
+}
+
+/// About how many characters a paragraph is long.
+fn length(para: &Para) -> usize {
+    let of = |run: &Run| match run {
+        Run::Text { text, .. } => text.chars().count(),
+        Run::Tick { .. } => 1,
+        Run::Blank { chars } => usize::from(*chars),
+    };
+    para.runs.iter().map(of).sum()
 }
 
 /// Thin rules inside, heavier ones around.

@@ -18,6 +18,13 @@ const THREE: usize = 32; // 三号
 const FOUR: usize = 28; // 四号
 const SMALL_FOUR: usize = 24; // 小四
 
+/// 28 characters of 16 pt are wider than 156 mm: each gives way by a quarter point (twentieths).
+const TRACKING: i32 = -5;
+
+/// What a blank to be written on is made of, underlined: unlike U+3000 it is not cut off at the end
+/// of a line. Four of them are as wide as a character.
+const BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}";
+
 const RED: &str = "E60012";
 
 /// The boxes of ticked and unticked choices, and the face Windows draws them with.
@@ -56,7 +63,8 @@ impl Words {
     }
 
     fn set(&self, run: WordRun, role: &str, size: usize) -> WordRun {
-        run.fonts(self.fonts(role)).size(size)
+        let run = run.fonts(self.fonts(role)).size(size);
+        if size == THREE { run.character_spacing(TRACKING) } else { run }
     }
 
     fn words(&self, text: &str, role: &str, size: usize) -> WordRun {
@@ -96,7 +104,7 @@ impl Words {
                     WordRun::new().add_text(text).fonts(fonts.east_asia(BOX_FACE)).size(size)
                 }
                 Run::Blank { chars } => {
-                    self.words(&"　".repeat(usize::from(*chars)), role, size).underline("single")
+                    self.words(&BLANK.repeat(usize::from(*chars)), role, size).underline("single")
                 }
             };
             paragraph = paragraph.add_run(run);
@@ -119,9 +127,12 @@ impl Words {
         self.runs(line, &para.runs, "fangsong", self.size())
     }
 
-    /// A paragraph of a table cell.
-    pub fn cell(&self, para: &Para, role: &str, size: usize) -> Paragraph {
+    /// A paragraph of a table cell, with space before it in twips.
+    pub fn cell(&self, para: &Para, role: &str, size: usize, before: u32) -> Paragraph {
         let mut line = Paragraph::new().align(alignment(para.align));
+        if before > 0 {
+            line = line.line_spacing(LineSpacing::new().before(before));
+        }
         if para.indent {
             let two = i32::try_from(size).unwrap_or_default() * 20;
             line = line.indent(None, Some(SpecialIndentType::FirstLine(two)), None, None);
@@ -182,7 +193,7 @@ impl Words {
         head = head.add_run(run);
         let rule = |p: &mut Paragraph, kind, size| {
             let border = ParagraphBorder::new(ParagraphBorderPosition::Bottom);
-            let border = border.val(kind).size(size).space(11).color(RED);
+            let border = border.val(kind).size(size).space(6).color(RED);
             let only = ParagraphBorders::with_empty().set(border);
             p.property = p.property.clone().set_borders(only);
         };
@@ -210,8 +221,11 @@ impl Words {
         if letter {
             return vec![head, below, self.line(), self.line()];
         }
-        rule(&mut below, BorderType::Single, 12);
-        vec![head, self.line(), below, self.line(), self.line()]
+        // The red line stands 4 mm below the number.
+        let spacing = LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(20));
+        let mut red = Paragraph::new().line_spacing(spacing);
+        rule(&mut red, BorderType::Single, 12);
+        vec![head, self.line(), below, red, self.line(), self.line()]
     }
 
     /// A line for ink.
@@ -225,7 +239,7 @@ impl Words {
             .align(AlignmentType::Right)
             .line_spacing(spacing.before(120))
             .add_run(self.words(&label, "fangsong", size))
-            .add_run(self.words(&"　".repeat(7), "fangsong", size).underline("single"))
+            .add_run(self.words(&BLANK.repeat(7), "fangsong", size).underline("single"))
             .add_run(self.words(&format!("　{date}"), "fangsong", size))
     }
 
