@@ -234,3 +234,77 @@ cli-col-title = title
 cli-col-cite = article
 err-cli-grade = there is no grade “{ $value }”; this profile has: { $known }
     .hint = Write one of the profile's grades after --grade.
+
+# ── Building, signing, sealing, packing ──
+cmd-build = makes documents, catalogue and volume
+    .more = They lie in the folder out of the case; what did not change is not made again, what was signed is never touched.
+    .case = case folder
+cli-built = made in { $path }
+cmd-sign = signs an opinion over exactly the files that are shown
+    .more = Example: juanzong sign CASE --key mine.pem --keyring RING --opinion agree
+    .case = case folder
+    .key = the signer's key file
+    .keyring = folder of the key ring
+    .seat = the seat; may be left out with one seat in the open stage
+    .opinion = agree, disagree or abstain
+    .text = the words; without them those in the seat's box on paper
+    .rows = rows the signer answers for, with commas between; all without it
+    .withdraw = withdraws the opinion in force
+    .roster = signs the roster of this plural seat
+    .absent = an absent member, for example p-0004=travelling
+    .recused = a member who stepped back, for example p-0004=related
+cmd-seal = seals: opens a case, closes a stage, files
+    .more = --stage open opens the case; the last stage files it and first completes the page of signatures and the volume.
+    .case = case folder
+    .stage = id of the stage, or open
+    .key = the sealer's key file
+    .keyring = folder of the key ring
+    .return_to = sends the case back to an earlier stage instead
+cmd-pack = packs a filed case into one package
+    .more = Needs no key; where files differ from the filing seal nothing is packed and they are named.
+    .case = case folder
+    .out = where the package goes (.zip)
+cli-packed = the package was written to { $path }, { $files } files. The next line is its SHA-256, fit for a paper receipt.
+cli-col-file = file
+cli-col-pages = pages
+cli-col-size = octets
+cli-col-digest = SHA-256 (first 16)
+cli-sign-summary = { $kind ->
+        [roster] As { $person } { $name } you sign the roster of “{ $seat }” ({ $rows } members: { $text }), { $time }.
+       *[review] As { $person } { $name } you sign in the seat “{ $seat }” over the { $files } files above: { $opinion ->
+            [agree] agree
+            [disagree] disagree
+            [abstain] abstain
+           *[withdraw] withdraw
+        }. Words: { $text }. Rows: { $rows }. Time { $time }.
+    }
+cli-seal-summary = As { $person } you seal “{ $stage }” over { $files } files, { $time }.
+cli-sign-ask = Sign?
+cli-not-signed = Nothing was signed; the case is unchanged.
+cli-signed = signed: { $file }
+cli-status-case = Case { $case }: { $enterprise } ({ $plant }), grade { $grade }{ $stage ->
+        [""] .
+       *[other] , open stage: { $stage }.
+    }
+cli-status-seat = { $state ->
+        [done] {"  "}✓ { $seat }: signed by { $heard }
+       *[open] {"  "}□ { $seat }: { $heard ->
+            [""] nobody yet
+           *[some] signed by { $heard }
+        }{ $missing ->
+            [""] {""}
+           *[some] , still missing { $missing }
+        }
+    }
+cli-status-gaps = { $count } points are still open; see juanzong check { $dir }.
+cli-status-next = Next: { $act ->
+        [open] open the case when it is filled in: juanzong seal { $dir } --stage open --key KEY --keyring RING
+        [build] make the documents: juanzong build { $dir }
+        [roster] the seat { $seat } signs the roster: juanzong sign { $dir } --roster { $stage } --key KEY --keyring RING
+        [review] the seat { $seat } signs: juanzong sign { $dir } --seat { $seat } --opinion agree --key KEY --keyring RING
+        [seal] the seat { $seat } seals: juanzong seal { $dir } --stage { $stage } --key KEY --keyring RING
+        [pack] pack: juanzong pack { $dir } --out { $case }.zip
+       *[repair] the statements have a fault; restore seals and reviews from a backup; juanzong show { $dir } tells more.
+    }
+err-cli-seat-needed = no seat was named, and you hold more than one in the open stage, or none
+    .hint = Name it with --seat; juanzong alone shows the seats of the open stage.

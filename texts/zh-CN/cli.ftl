@@ -231,3 +231,77 @@ cli-col-title = 名称
 cli-col-cite = 依据
 err-cli-grade = 没有“{ $value }”这个等级；本规则的等级：{ $known }
     .hint = 请在 --grade 后面写本规则中的等级。
+
+# ── 组卷、签署、封签、打包 ──
+cmd-build = 生成文书、目录和案卷
+    .more = 生成的文件在案件文件夹的 out 里；没有变化的不重新生成，签署过的文件绝不改动。
+    .case = 案件文件夹
+cli-built = 已生成到 { $path }
+cmd-sign = 审核签署：对看到的文件发表意见并签名
+    .more = 例：juanzong sign 案件 --key 我的密钥.pem --keyring 名册 --opinion agree
+    .case = 案件文件夹
+    .key = 签署人的密钥文件
+    .keyring = 密钥名册文件夹
+    .seat = 席位；在当前环节只有一个席位时可以不写
+    .opinion = 意见：agree 同意，disagree 不同意，abstain 弃权
+    .text = 意见文字；不写则用文书中该席位的意见文字
+    .rows = 负责的指标行号，用英文逗号隔开；不写为全部
+    .withdraw = 撤回已签署的意见
+    .roster = 签署名单：写明多人席位的编号
+    .absent = 缺席的成员，例如 p-0004=出差
+    .recused = 回避的成员，例如 p-0004=亲属在该企业
+cmd-seal = 封签：立案、结束一个环节、备案
+    .more = --stage open 为立案；最后一个环节为备案封签，会先补齐审核签署一览和案卷。
+    .case = 案件文件夹
+    .stage = 环节编号，或 open
+    .key = 封签人的密钥文件
+    .keyring = 密钥名册文件夹
+    .return_to = 退回到较早的环节，而不是结束本环节
+cmd-pack = 打包：把已备案封签的案件做成一个卷包
+    .more = 不需要密钥；文件与备案封签不一致时不打包，并列出不一致的文件。
+    .case = 案件文件夹
+    .out = 卷包的存放位置（.zip）
+cli-packed = 卷包已写入 { $path }，共 { $files } 个文件。下面一行是卷包的 SHA-256，可印在交接单上。
+cli-col-file = 文件
+cli-col-pages = 页数
+cli-col-size = 字节
+cli-col-digest = SHA-256（前 16 位）
+cli-sign-summary = { $kind ->
+        [roster] 您将以 { $person } { $name } 的名义签署“{ $seat }”名单（{ $rows } 人：{ $text }），时间 { $time }。
+       *[review] 您将以 { $person } { $name } 的名义，在“{ $seat }”席位对上面 { $files } 个文件签署意见：{ $opinion ->
+            [agree] 同意
+            [disagree] 不同意
+            [abstain] 弃权
+           *[withdraw] 撤回
+        }。意见文字：{ $text }。负责指标 { $rows } 行。时间 { $time }。
+    }
+cli-seal-summary = 您将以 { $person } 的名义对“{ $stage }”加封签，共 { $files } 个文件，时间 { $time }。
+cli-sign-ask = 确认签署吗？
+cli-not-signed = 没有签署，案件没有改动。
+cli-signed = 已签署：{ $file }
+cli-status-case = 案件 { $case }：{ $enterprise }（{ $plant }），申报 { $grade } 级{ $stage ->
+        [""] 。
+       *[other] ，当前环节：{ $stage }。
+    }
+cli-status-seat = { $state ->
+        [done] 　✓ { $seat }：已签署 { $heard }
+       *[open] 　□ { $seat }：{ $heard ->
+            [""] 尚无人签署
+           *[some] 已签署 { $heard }
+        }{ $missing ->
+            [""] {""}
+           *[some] ，还差 { $missing }
+        }
+    }
+cli-status-gaps = 材料还有 { $count } 处问题，用 juanzong check { $dir } 查看。
+cli-status-next = 下一步：{ $act ->
+        [open] 填好材料后立案：juanzong seal { $dir } --stage open --key 密钥.pem --keyring 名册
+        [build] 生成文书：juanzong build { $dir }
+        [roster] 由 { $seat } 席位签署名单：juanzong sign { $dir } --roster { $stage } --key 密钥.pem --keyring 名册
+        [review] 由 { $seat } 席位签署意见：juanzong sign { $dir } --seat { $seat } --opinion agree --key 密钥.pem --keyring 名册
+        [seal] 由 { $seat } 席位封签：juanzong seal { $dir } --stage { $stage } --key 密钥.pem --keyring 名册
+        [pack] 打包：juanzong pack { $dir } --out { $case }.zip
+       *[repair] 签署记录有问题，请从备份恢复 seals 和 reviews 文件夹；用 juanzong show { $dir } 查看详情。
+    }
+err-cli-seat-needed = 没有写席位，而您在当前环节的席位不止一个，或者没有席位
+    .hint = 请用 --seat 写明席位编号；单独输入 juanzong 可以看到当前环节的席位。

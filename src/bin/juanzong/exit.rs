@@ -115,6 +115,9 @@ pub(crate) enum Error {
         /// The folder.
         path: std::path::PathBuf,
     },
+    /// No seat was named, and the signer does not hold exactly one.
+    #[error("no seat was named")]
+    SeatNeeded,
     /// A grade that the profile does not know.
     #[error("there is no grade {value}; there are: {known}")]
     Grade {
@@ -158,12 +161,13 @@ impl Explain for Error {
             Self::RingNotApproved { .. } => "cli-ring-not-approved",
             Self::Word { .. } => "cli-word",
             Self::Grade { .. } => "cli-grade",
+            Self::SeatNeeded => "cli-seat-needed",
         }
     }
 
     fn facts(&self) -> Facts {
         match self {
-            Self::Interrupted | Self::NoAnswer | Self::PassphraseDiffers | Self::Clock => {
+            Self::Interrupted | Self::NoAnswer | Self::PassphraseDiffers | Self::Clock | Self::SeatNeeded => {
                 Facts::new()
             }
             Self::Output(e) | Self::NoTerminal(e) => vec![("cause", e.to_string())],

@@ -1,0 +1,106 @@
+//! `juanzong seal`: opens a case, closes a stage, files the whole.
+
+use std::path::{Path, PathBuf};
+
+use juanzong::case::Case;
+use juanzong::seal::predicate::Outcome;
+use juanzong::seal::sign::{Plan, Refusal};
+use juanzong::verdict::Verdict;
+
+use super::build;
+use crate::context::Context;
+use crate::desk::{self, Bench, Signer, SignerArgs};
+use crate::exit::{Exit, Failure};
+use crate::passphrase::entropy;
+
+/// The word that opens a case; no stage of a profile may be called so.
+const OPEN: &str = "open";
+
+/// Arguments of `seal`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The case folder.
+    case: PathBuf,
+    /// The stage to close, or `open`.
+    #[arg(long, value_name = "STAGE")]
+    stage: String,
+    #[command(flatten)]
+    signer: SignerArgs,
+    /// Sends the case back to an earlier stage instead of closing this one.
+    #[arg(long, value_name = "STAGE")]
+    return_to: Option<String>,
+}
+
+/// Does it.
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let signer = args.signer.open(context)?;
+    let case = Case::load(&args.case)?;
+    let filing = case.profile.filing().is_some_and(|s| s.id == args.stage);
+    if args.stage == OPEN || filing {
+        let report = case.check()?;
+        if report.verdict() == Verdict::Failed && filing {
+            return context.report(&report, &[]);
+        }
+    }
+    if filing {
+        let built = build::all(&args.case, true, context)?;
+        if built.verdict() == Verdict::Failed {
+            return context.report(&built, &[]);
+        }
+    }
+    let outcome = match args.return_to {
+        Some(to) => Outcome::Return(to),
+        None => Outcome::Done,
+    };
+    let bench = Bench::lay(&args.case, &signer)?;
+    match plan(&bench, &args.stage, outcome, &signer, context)? {
+        Err(refusal) => desk::refused(refusal, &bench.case.facts.case, context),
+        Ok(plan) => confirm(plan, &bench, &signer, &args.stage, context),
+    }
+}
+
+/// Plans the seal of a stage, the opening, or filing.
+pub(super) fn plan(
+    bench: &Bench,
+    stage: &str,
+    outcome: Outcome,
+    signer: &Signer,
+    context: &Context,
+) -> Result<Result<Plan, Refusal>, Failure> {
+    let desk = bench.desk(&signer.rings, signer.key.id(), context.now);
+    if stage == OPEN {
+        return Ok(desk.open(entropy()?)?);
+    }
+    let filing = bench.case.profile.filing().is_some_and(|s| s.id == stage);
+    if !filing || outcome != Outcome::Done {
+        return Ok(desk.seal(stage, outcome)?);
+    }
+    file(bench, signer, context)
+}
+
+/// Plans the filing seal over what the package will hold.
+fn file(bench: &Bench, signer: &Signer, context: &Context) -> Result<Result<Plan, Refusal>, Failure> {
+    let desk = bench.desk(&signer.rings, signer.key.id(), context.now);
+    let subjects = juanzong::package::filing_subjects(&bench.case, context.now, build::THREADS, &context.progress())?;
+    Ok(desk.file(&subjects)?)
+}
+
+fn confirm(plan: Plan, bench: &Bench, signer: &Signer, stage: &str, context: &Context) -> Result<Exit, Failure> {
+    desk::show(&plan, |_| None, context);
+    let title = bench.case.profile.stage(stage).map_or_else(|| stage.to_string(), |s| s.title.clone());
+    let facts = [
+        ("person", plan.person.to_string()),
+        ("stage", title),
+        ("files", plan.covers.len().to_string()),
+        ("time", context.now.chinese()),
+    ];
+    context.say("cli-seal-summary", &facts);
+    if !context.ask("cli-sign-ask", &facts)? {
+        context.say("cli-not-signed", &[]);
+        return Ok(Exit::Failed);
+    }
+    let done = bench.sign(plan, signer)?;
+    context.say("cli-signed", &[("file", format!("{}.json", done.stem))]);
+    super::status::tell(Path::new(&bench.case.dir), context)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,108 @@
+//! A case, a key and a key ring laid out for signing; what is planned, shown, asked, signed, kept.
+
+use std::path::{Path, PathBuf};
+
+use juanzong::base::time::Moment;
+use juanzong::case::Case;
+use juanzong::seal::keyring::History;
+use juanzong::seal::sign::{Desk, Done, Plan, Refusal, store};
+use juanzong::seal::{CaseFiles, KeyId, SecretKey, Statement};
+use juanzong::verdict::Report;
+
+use crate::commands::key;
+use crate::context::Context;
+use crate::exit::{Exit, Failure};
+use crate::passphrase::PassphraseArgs;
+use crate::ringdir::RingDir;
+
+/// The arguments of every command that signs.
+#[derive(clap::Args)]
+pub(crate) struct SignerArgs {
+    /// The signer's key file.
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// The folder of the key ring.
+    #[arg(long, value_name = "RINGDIR")]
+    keyring: PathBuf,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
+}
+
+/// Someone who signs: an opened key, the approved ring, and where copies are kept.
+pub(crate) struct Signer {
+    /// The key.
+    pub(crate) key: SecretKey,
+    /// The ring's versions.
+    pub(crate) rings: History,
+    /// The folder of copies beside the key.
+    pub(crate) copies: PathBuf,
+}
+
+impl SignerArgs {
+    /// Opens ring and key; the ring first, so that nobody types a passphrase for nothing.
+    pub(crate) fn open(&self, context: &Context) -> Result<Signer, Failure> {
+        let rings = RingDir::approved(&self.keyring)?.history;
+        let key = key::open(&self.key, &self.passphrase, context)?;
+        Ok(Signer { key, rings, copies: store::copies_folder(&self.key) })
+    }
+}
+
+/// What a case looks like to someone who signs in it.
+pub(crate) struct Bench {
+    /// The case.
+    pub(crate) case: Case,
+    files: CaseFiles,
+    copies: Vec<Statement>,
+}
+
+impl Bench {
+    /// Lays a case out.
+    pub(crate) fn lay(dir: &Path, signer: &Signer) -> Result<Self, Failure> {
+        let case = Case::load(dir)?;
+        let files = CaseFiles::of(&case)?;
+        let copies = store::copies(&signer.copies, &case.facts.case)?;
+        Ok(Self { case, files, copies })
+    }
+
+    /// The desk at a moment.
+    pub(crate) fn desk<'a>(&'a self, rings: &'a History, key: KeyId, at: Moment) -> Desk<'a> {
+        Desk::new(&self.case, &self.files, rings, key, at, &self.copies)
+    }
+
+    /// Signs a plan, puts it into the case and keeps a copy beside the key.
+    pub(crate) fn sign(&self, plan: Plan, signer: &Signer) -> Result<Done, Failure> {
+        let done = plan.sign(&signer.key)?;
+        store::write(&self.case.dir, &done, &signer.rings)?;
+        store::keep(&signer.copies, &done)?;
+        Ok(done)
+    }
+}
+
+/// Tells why an act is refused; exit code 1.
+pub(crate) fn refused(refusal: Refusal, target: &str, context: &Context) -> Result<Exit, Failure> {
+    let mut report = Report::on(target);
+    report.count("acts", 1);
+    report.extend(refusal.findings);
+    context.report(&report, &[])
+}
+
+/// Shows what a plan covers, file by file, as it will be signed.
+pub(crate) fn show(plan: &Plan, pages: impl Fn(&str) -> Option<u64>, context: &Context) {
+    use juanzong::report::{Align, Table};
+    let heads = [
+        ("cli-col-file", Align::Left),
+        ("cli-col-pages", Align::Right),
+        ("cli-col-size", Align::Right),
+        ("cli-col-digest", Align::Left),
+    ];
+    let mut table = Table::headed(heads.map(|(id, align)| (context.texts.say(id), align)));
+    for file in &plan.covers {
+        table.row([
+            file.name.clone(),
+            pages(&file.name).map(|p| p.to_string()).unwrap_or_default(),
+            file.size.to_string(),
+            file.sha256.to_string().chars().take(16).collect(),
+        ]);
+    }
+    context.console.talk(&table.render(context.console.talk_style().width));
+}
