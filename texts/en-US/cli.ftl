@@ -308,3 +308,43 @@ cli-status-next = Next: { $act ->
     }
 err-cli-seat-needed = no seat was named, and you hold more than one in the open stage, or none
     .hint = Name it with --seat; juanzong alone shows the seats of the open stage.
+
+# ── Verifying, showing, the demo ──
+cmd-verify = verifies a package: is it whole, who signed, do the signatures hold
+    .more = Example: juanzong verify TS-130283-2026Q2-0007.zip --trust trust.json. Without --trust nobody can say whose keys these are, and the verdict is indeterminate.
+    .target = a package (.zip), or the folder it was unpacked to
+    .trust = the trust file, obtained by another safe way, never with the package
+cmd-show = shows what is in a case or a package
+    .more = Only lists; verify gives the verdict.
+    .target = case folder or package
+cmd-demo = the whole way on the bundled invented example
+    .more = Makes a case, keys, documents, all signatures and seals, a package, and verifies it, all in one new folder.
+    .out = new folder for the results
+    .keys = keys of an earlier demo, for a package that is the same byte by byte
+cli-col-stage = stage
+cli-col-seat = seat
+cli-col-opinion = opinion
+cli-col-time = time (as claimed)
+cli-col-files = files
+cli-col-verdict = verdict
+cli-opinion = { $opinion ->
+        [agree] agree
+        [disagree] disagree
+        [abstain] abstain
+        [withdraw] withdraw
+        [open] opening
+        [roster] roster
+       *[seal] seal
+    }
+cli-show-not-checked = This only lists. To learn whether it is whole and the signatures hold: juanzong verify { $path } --trust TRUST
+cli-demo-case = the example case was laid out: { $path }
+cli-demo-ring = keys and key ring were made: { $path }
+cli-demo-built = documents, catalogue and volume were made: { $path }
+cli-demo-signed = everything was reviewed, signed and sealed: { $path }
+cli-demo-packed = the package was made: { $path }
+cli-demo-end = The demo is done. Have a look:
+    {"  "}volume: { $volume }
+    {"  "}package: { $package }
+    {"  "}SHA-256: { $digest }
+    {"  "}verify it yourself next: juanzong verify { $package } --trust { $trust }
+    {"  "}case folder: { $case }

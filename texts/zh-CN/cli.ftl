@@ -305,3 +305,43 @@ cli-status-next = 下一步：{ $act ->
     }
 err-cli-seat-needed = 没有写席位，而您在当前环节的席位不止一个，或者没有席位
     .hint = 请用 --seat 写明席位编号；单独输入 juanzong 可以看到当前环节的席位。
+
+# ── 核验、查看、演示 ──
+cmd-verify = 核验卷包：是否完整、谁签了字、是否有效
+    .more = 例：juanzong verify TS-130283-2026Q2-0007.zip --trust trust.json。不给 --trust 时，签名人的身份无从确认，结论为“无法确定”。
+    .target = 卷包（.zip），或解压后的文件夹
+    .trust = 信任文件，应经可靠途径另行取得，不要用随卷包一起送来的
+cmd-show = 查看案件或卷包里有什么
+    .more = 只列出内容，不作结论；要结论请用 verify。
+    .target = 案件文件夹或卷包
+cmd-demo = 演示：用随附的虚构案件走完全程
+    .more = 建立案件、制作密钥、生成文书、逐席签署、封签、打包、核验，全部在一个新文件夹里完成。
+    .out = 存放演示结果的新文件夹
+    .keys = 沿用以前演示的密钥文件夹，可得到逐字节相同的卷包
+cli-col-stage = 环节
+cli-col-seat = 席位
+cli-col-opinion = 意见
+cli-col-time = 签署时间（自报）
+cli-col-files = 文件数
+cli-col-verdict = 结论
+cli-opinion = { $opinion ->
+        [agree] 同意
+        [disagree] 不同意
+        [abstain] 弃权
+        [withdraw] 撤回
+        [open] 立案
+        [roster] 名单
+       *[seal] 封签
+    }
+cli-show-not-checked = 以上只列出内容。要知道是否完整、签名是否有效，请执行：juanzong verify { $path } --trust 信任文件
+cli-demo-case = 已铺开示例案件：{ $path }
+cli-demo-ring = 已制作密钥和密钥名册：{ $path }
+cli-demo-built = 已生成文书、目录和案卷：{ $path }
+cli-demo-signed = 已完成全部审核签署和封签：{ $path }
+cli-demo-packed = 已打成卷包：{ $path }
+cli-demo-end = 演示完成。可以看看：
+    　案卷：{ $volume }
+    　卷包：{ $package }
+    　SHA-256：{ $digest }
+    　接下来可以自己核验：juanzong verify { $package } --trust { $trust }
+    　案件文件夹：{ $case }

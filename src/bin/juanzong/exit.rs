@@ -167,9 +167,11 @@ impl Explain for Error {
 
     fn facts(&self) -> Facts {
         match self {
-            Self::Interrupted | Self::NoAnswer | Self::PassphraseDiffers | Self::Clock | Self::SeatNeeded => {
-                Facts::new()
-            }
+            Self::Interrupted
+            | Self::NoAnswer
+            | Self::PassphraseDiffers
+            | Self::Clock
+            | Self::SeatNeeded => Facts::new(),
             Self::Output(e) | Self::NoTerminal(e) => vec![("cause", e.to_string())],
             Self::PassphraseShort { least } => vec![("least", least.to_string())],
             Self::Grade { value, known } => {

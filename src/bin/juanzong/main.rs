@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod console;
 mod context;
+mod desk;
 mod exit;
 mod help;
 mod interrupt;

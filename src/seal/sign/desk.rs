@@ -126,6 +126,19 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The file that the seal of the open stage will have: `seals/08-filing.json`.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn next_seal(&self) -> Result<Result<String, Refusal>, disk::Error> {
+        let dossier = self.dossier()?;
+        Ok(self.ground(&dossier).map(|ground| {
+            let stem = format!("{}/{:02}-{}", names::SEALS, ground.chain.tip.at + 1, ground.stage.id);
+            let [statement, ..] = names::files(&stem);
+            statement
+        }))
+    }
+
     /// The seat of the open stage.
     pub(super) fn seat<'d>(ground: &Ground<'d>, id: &str) -> Result<&'d Seat, Refusal> {
         ground.stage.seats.iter().find(|s| s.id == id).ok_or_else(|| {

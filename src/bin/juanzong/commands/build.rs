@@ -63,7 +63,7 @@ pub(super) fn with_faces(
     let protected: BTreeMap<String, Digest> =
         state::held(&dossier).into_iter().map(|(name, held)| (name, held.sha256)).collect();
     let signings = if filing { Some(signings(&dossier, context)?) } else { None };
-    let built = assemble::build(&case, faces, &protected, signings.as_deref(), &mut context.progress())?;
+    let built = assemble::build(&case, faces, &protected, signings.as_deref(), &mut context.progress("build"))?;
     Ok(built.report)
 }
 

@@ -23,6 +23,7 @@ pub(crate) mod key;
 mod keyring;
 mod man;
 mod new;
+mod sign;
 pub(crate) mod status;
 
 use crate::context::Context;
@@ -50,6 +51,7 @@ macro_rules! commands {
 commands! {
     New new;
     Check check;
+    Sign sign;
     Form form;
     Key key;
     Keyring keyring;

@@ -23,17 +23,17 @@ pub(crate) struct Args {
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let case = Case::load(&args.case)?;
-    let tree = match package::filed(&case, THREADS, &context.progress()) {
+    let tree = match package::filed(&case, THREADS, &context.progress("hash")) {
         Ok(tree) => tree,
-        Err(e @ (package::Error::Unsealed | package::Error::Differs { .. })) => {
+        Err(e @ (package::Error::Unsealed | package::Error::FilingDiffers { .. })) => {
             context.explain(&e);
             return Ok(Exit::Failed);
         }
         Err(e) => return Err(e.into()),
     };
-    let digest = package::pack(&tree, &args.out, &context.progress())?;
+    let packed = package::pack(&tree, &args.out, false, &context.progress("pack"))?;
     let facts = [("path", args.out.display().to_string()), ("files", tree.entries().len().to_string())];
     context.say("cli-packed", &facts);
-    context.console.data(&format!("{digest}  {}\n", args.out.display()))?;
+    context.console.data(&format!("{}  {}\n", packed.digest.sha256, args.out.display()))?;
     Ok(Exit::Done)
 }

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use juanzong::base::time::Moment;
 use juanzong::case::Case;
+use juanzong::package::Tree;
 use juanzong::seal::predicate::Outcome;
 use juanzong::seal::sign::{Plan, Refusal};
 use juanzong::verdict::Verdict;
@@ -53,7 +55,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         None => Outcome::Done,
     };
     let bench = Bench::lay(&args.case, &signer)?;
-    match plan(&bench, &args.stage, outcome, &signer, context)? {
+    match plan(&bench, &args.stage, outcome, &signer, context.now, context)? {
         Err(refusal) => desk::refused(refusal, &bench.case.facts.case, context),
         Ok(plan) => confirm(plan, &bench, &signer, &args.stage, context),
     }
@@ -65,9 +67,10 @@ pub(super) fn plan(
     stage: &str,
     outcome: Outcome,
     signer: &Signer,
+    at: Moment,
     context: &Context,
 ) -> Result<Result<Plan, Refusal>, Failure> {
-    let desk = bench.desk(&signer.rings, signer.key.id(), context.now);
+    let desk = bench.desk(&signer.rings, signer.key.id(), at);
     if stage == OPEN {
         return Ok(desk.open(entropy()?)?);
     }
@@ -75,14 +78,11 @@ pub(super) fn plan(
     if !filing || outcome != Outcome::Done {
         return Ok(desk.seal(stage, outcome)?);
     }
-    file(bench, signer, context)
-}
-
-/// Plans the filing seal over what the package will hold.
-fn file(bench: &Bench, signer: &Signer, context: &Context) -> Result<Result<Plan, Refusal>, Failure> {
-    let desk = bench.desk(&signer.rings, signer.key.id(), context.now);
-    let subjects = juanzong::package::filing_subjects(&bench.case, context.now, build::THREADS, &context.progress())?;
-    Ok(desk.file(&subjects)?)
+    let tree = Tree::of(&bench.case, at, build::THREADS, &context.progress("hash"))?;
+    match desk.next_seal()? {
+        Ok(seal) => Ok(desk.file(&tree.filing_subjects(&seal))?),
+        Err(refusal) => Ok(Err(refusal)),
+    }
 }
 
 fn confirm(plan: Plan, bench: &Bench, signer: &Signer, stage: &str, context: &Context) -> Result<Exit, Failure> {

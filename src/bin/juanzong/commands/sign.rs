@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use juanzong::assemble;
+use juanzong::base::time::Moment;
 use juanzong::case::Case;
 use juanzong::seal::Person;
 use juanzong::seal::predicate::{Opinion, Predicate, Shown};
@@ -66,7 +67,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
                     None => return Err(Error::SeatNeeded.into()),
                 },
             };
-            let shown = shown(&bench.case, &seat, context)?;
+            let shown = shown(&bench.case, &seat, context.now, context)?;
             desk.review(&Wish { seat, opinion, text: args.text.clone(), rows: args.rows, shown })?
         }
     };
@@ -103,7 +104,8 @@ fn confirm(plan: Plan, bench: &Bench, signer: &Signer, context: &Context) -> Res
         ],
         Predicate::Open(_) | Predicate::Seal(_) => Vec::new(),
     };
-    let mut all = vec![("person", plan.person.to_string()), ("name", name), ("time", context.now.chinese())];
+    let mut all =
+        vec![("person", plan.person.to_string()), ("name", name), ("time", context.now.chinese())];
     all.extend(facts);
     all.push(("files", plan.covers.len().to_string()));
     context.say("cli-sign-summary", &all);
@@ -156,7 +158,12 @@ fn own_seat(case: &Case, signer: &Signer, context: &Context) -> Result<Option<St
 }
 
 /// The documents of a seat as they are shown: name, pages, moment.
-pub(super) fn shown(case: &Case, seat: &str, context: &Context) -> Result<Vec<Shown>, Failure> {
+pub(super) fn shown(
+    case: &Case,
+    seat: &str,
+    at: Moment,
+    context: &Context,
+) -> Result<Vec<Shown>, Failure> {
     let slots = case.profile.seat(seat).map(|(_, s)| s.slots.clone()).unwrap_or_default();
     let mut shown = Vec::new();
     for file in case.files().into_iter().filter(|f| slots.contains(&f.slot)) {
@@ -164,8 +171,8 @@ pub(super) fn shown(case: &Case, seat: &str, context: &Context) -> Result<Vec<Sh
         if !juanzong::base::disk::exists(&file.disk) {
             continue;
         }
-        let pages = assemble::inspect(&file.disk)?.pages.unwrap_or_default();
-        shown.push(Shown { name: file.name, pages: pages as u64, at: context.now });
+        let pages = assemble::inspect(&file.disk, &file.name, false)?.pages.unwrap_or_default();
+        shown.push(Shown { name: file.name, pages: pages as u64, at });
     }
     shown.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(shown)

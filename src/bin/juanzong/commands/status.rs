@@ -59,7 +59,8 @@ pub(super) fn tell(dir: &Path, context: &Context) -> Result<(), Failure> {
     }
     let report = case.check()?;
     if report.verdict() == Verdict::Failed {
-        let facts = [("count", report.findings().len().to_string()), ("dir", dir.display().to_string())];
+        let facts =
+            [("count", report.findings().len().to_string()), ("dir", dir.display().to_string())];
         context.console.data(&(context.texts.message("cli-status-gaps", &facts) + "\n"))?;
     }
     let next = next(&case, &state, dir);
@@ -74,7 +75,9 @@ fn next(case: &Case, state: &State, dir: &Path) -> Vec<(&'static str, String)> {
         Next::Open => ("open", case.profile.opens.clone(), String::new()),
         Next::Roster { seat, by } => ("roster", by.clone(), seat.clone()),
         Next::Review { .. } if !built => ("build", String::new(), String::new()),
-        Next::Review { seats } => ("review", seats.first().cloned().unwrap_or_default(), String::new()),
+        Next::Review { seats } => {
+            ("review", seats.first().cloned().unwrap_or_default(), String::new())
+        }
         Next::Seal { stage, seat } => ("seal", seat.clone(), stage.clone()),
         Next::File { seat } => {
             let filing = case.profile.filing().map(|s| s.id.clone());

@@ -1,0 +1,288 @@
+//! `juanzong demo`: the whole way on the bundled example, keys and all.
+
+mod keys;
+mod script;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use juanzong::base::digest::Digest;
+use juanzong::base::disk;
+use juanzong::base::time::Moment;
+use juanzong::case::{Case, layout};
+use juanzong::form::Library;
+use juanzong::profile;
+use juanzong::render::Faces;
+use juanzong::seal::keyring::{Draft, History, Holder, Mandate, RingKey, Use, Version};
+use juanzong::seal::predicate::{Opinion, Outcome};
+use juanzong::seal::sign::{Absence, Plan, Refusal, Wish};
+use juanzong::seal::{Namespace, Person, SecretKey, Trust, policy};
+use juanzong::verdict::Verdict;
+use juanzong::{package, report};
+
+use self::keys::Keys;
+use self::script::{Act, Kind, Script};
+use super::{build, seal, sign};
+use crate::context::Context;
+use crate::desk::{self, Bench, Signer};
+use crate::exit::{Error, Exit, Failure};
+use crate::ringdir::RingDir;
+
+/// The bundled example.
+const EXAMPLE: &[(&str, &[u8])] = include!("../../../../../examples/built_in.rs");
+/// Its script.
+const SCRIPT: &str = "demo.toml";
+
+/// Arguments of `demo`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The folder to make.
+    #[arg(long, value_name = "DIR", default_value = "juanzong-demo")]
+    out: PathBuf,
+    /// Keys of an earlier demonstration, to repeat it byte by byte.
+    #[arg(long, value_name = "DIR")]
+    keys: Option<PathBuf>,
+}
+
+/// Does it.
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    disk::create_new_folder(&args.out)?;
+    let script = Script::parse(&text(SCRIPT))?;
+    let faces = build::faces(context)?;
+    let case = args.out.join("case");
+    lay_out(&case)?;
+    tell("case", &case, context);
+    let keys = Keys::at(&args.keys.clone().unwrap_or_else(|| args.out.join("keys")), &script)?;
+    let rings = ring(&args.out, &script, &keys, &case)?;
+    tell("ring", &args.out.join("keyring"), context);
+    let built = build::with_faces(&case, false, &faces, context)?;
+    if built.verdict() == Verdict::Failed {
+        return context.report(&built, &[]);
+    }
+    tell("built", &case.join("out"), context);
+    let stage = Stage { case: &case, out: &args.out, faces: &faces, keys: &keys, rings: &rings };
+    for act in &script.acts {
+        context.go_on()?;
+        if let Err(refusal) = stage.play(act, context)? {
+            return desk::refused(refusal, &act.seat, context);
+        }
+    }
+    tell("signed", &case.join("reviews"), context);
+    finish(&args.out, &case, &rings, context)
+}
+
+/// A file of the example as text.
+fn text(name: &str) -> String {
+    let bytes = EXAMPLE.iter().find(|(n, _)| *n == name).map_or(&b""[..], |(_, b)| b);
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Copies the example to its place and pins the rules, as `new` does.
+fn lay_out(case: &Path) -> Result<(), Failure> {
+    for (name, bytes) in EXAMPLE.iter().filter(|(name, _)| *name != SCRIPT) {
+        disk::write_new(&case.join(name), bytes)?;
+    }
+    let facts = juanzong::case::Facts::parse(&case.join(layout::FACTS), &text(layout::FACTS))?;
+    let (profile, text) = profile::built_in(&facts.profile)?;
+    for (name, text) in policy::pinned(&profile, text, &Library::built_in()?) {
+        disk::write_new(&case.join(name), text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Makes the approved key ring and its trust file.
+fn ring(out: &Path, script: &Script, keys: &Keys, case: &Path) -> Result<History, Failure> {
+    let profile = Case::load(case)?.profile;
+    let r = &script.ring;
+    let mut draft = Draft::first(r.issued, r.threshold);
+    let enrolled = |key: &SecretKey, person: &Person, uses| RingKey {
+        key: key.public(),
+        person: person.clone(),
+        uses,
+        valid_from: r.issued,
+        valid_until: r.valid_until,
+        status: None,
+    };
+    for player in &script.people {
+        let person = person(&player.id)?;
+        let (name, org) = (player.name.clone(), player.org.clone());
+        draft.enrol(Holder { id: person.clone(), name, org })?;
+        if let Some(key) = keys.own.get(&player.id) {
+            let uses = Use::Sign(vec![Namespace::Review, Namespace::Seal]);
+            draft.add_key(enrolled(key, &person, uses))?;
+        }
+        if let Some(key) = keys.root.get(&player.id) {
+            draft.add_key(enrolled(key, &person, Use::Root))?;
+        }
+        for stage in &profile.stages {
+            let held = |seat: &&String| {
+                **seat == stage.seals || stage.seats.iter().any(|s| s.id == **seat)
+            };
+            let seats: Vec<String> = player.seats.iter().filter(held).cloned().collect();
+            if !seats.is_empty() {
+                draft.mandate(Mandate {
+                    person: person.clone(),
+                    actor: stage.actor.clone(),
+                    seats,
+                    stages: vec![stage.id.clone()],
+                    from: r.issued,
+                    until: r.valid_until,
+                    act: r.act.clone(),
+                })?;
+            }
+        }
+    }
+    draft.set_roots(r.threshold, keys.root.values().map(|k| k.id()).collect());
+    let mut version = Version::unapproved(draft.finish()?);
+    for key in keys.root.values() {
+        version.approve(None, key)?;
+    }
+    let folder = out.join("keyring");
+    RingDir::open(&folder)?.write(&version)?;
+    let history = RingDir::approved(&folder)?.history;
+    if let Some(trust) = Trust::of(&history) {
+        disk::write_new(&out.join("trust.json"), trust.write().as_bytes())?;
+    }
+    Ok(history)
+}
+
+fn person(id: &str) -> Result<Person, Failure> {
+    let wrong = || Error::Word { value: id.to_string(), expected: "person" };
+    Ok(Person::parse(id).ok_or_else(wrong)?)
+}
+
+/// Where the acts are played.
+struct Stage<'a> {
+    case: &'a Path,
+    out: &'a Path,
+    faces: &'a Faces,
+    keys: &'a Keys,
+    rings: &'a History,
+}
+
+impl Stage<'_> {
+    fn play(&self, act: &Act, context: &Context) -> Result<Result<(), Refusal>, Failure> {
+        let Some(key) = self.keys.own.get(&act.person) else {
+            return Err(Error::Word { value: act.person.clone(), expected: "person" }.into());
+        };
+        let copies = self.out.join("copies").join(&act.person);
+        let signer = Signer { key: key.clone(), rings: self.rings.clone(), copies };
+        let bench = match self.prepare(act, context)? {
+            true => Bench::lay(self.case, &signer)?,
+            false => return Err(Error::Word { value: act.stage.clone(), expected: "stage" }.into()),
+        };
+        match self.plan(act, &bench, &signer, context)? {
+            Ok(plan) => {
+                bench.sign(plan, &signer)?;
+                Ok(Ok(()))
+            }
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    /// Filing is built once more, with the page of signatures.
+    fn prepare(&self, act: &Act, context: &Context) -> Result<bool, Failure> {
+        let filing = Case::load(self.case)?.profile.filing().is_some_and(|s| s.id == act.stage);
+        if act.kind == Kind::Seal && filing {
+            return Ok(build::with_faces(self.case, true, self.faces, context)?.verdict() != Verdict::Failed);
+        }
+        Ok(true)
+    }
+
+    fn plan(
+        &self,
+        act: &Act,
+        bench: &Bench,
+        signer: &Signer,
+        context: &Context,
+    ) -> Result<Result<Plan, Refusal>, Failure> {
+        let desk = bench.desk(self.rings, signer.key.id(), act.at);
+        match act.kind {
+            Kind::Open => Ok(desk.open(self.nonce())?),
+            Kind::Seal => seal::plan(bench, &act.stage, Outcome::Done, signer, act.at, context),
+            Kind::Roster => {
+                let mut absent = BTreeMap::new();
+                for (id, reason) in &act.absent {
+                    let reason = Some(reason.clone());
+                    absent.insert(person(id)?, Absence { reason, ..Absence::default() });
+                }
+                Ok(desk.roster(&act.seat, &absent)?)
+            }
+            Kind::Review => Ok(desk.review(&Wish {
+                seat: act.seat.clone(),
+                opinion: Opinion::Agree,
+                text: act.text.clone(),
+                rows: act.rows.clone(),
+                shown: sign::shown(&bench.case, &act.seat, act.at, context)?,
+            })?),
+        }
+    }
+
+    /// The same keys give the same opening, so that a demonstration can be repeated byte by byte.
+    fn nonce(&self) -> [u8; 16] {
+        let ids: String = self.keys.own.values().map(|k| k.id().to_string()).collect();
+        let digest = Digest::sha256(ids.as_bytes());
+        let mut nonce = [0; 16];
+        nonce.iter_mut().zip(digest.0).for_each(|(n, d)| *n = d);
+        nonce
+    }
+}
+
+/// Packs, verifies, and says where everything lies.
+fn finish(out: &Path, case: &Path, rings: &History, context: &Context) -> Result<Exit, Failure> {
+    let loaded = Case::load(case)?;
+    let tree = package::filed(&loaded, build::THREADS, &())?;
+    let zip = out.join(format!("{}.zip", loaded.facts.case));
+    let packed = package::pack(&tree, &zip, false, &())?;
+    tell("packed", &zip, context);
+    let trust = Trust::of(rings);
+    let verified = super::verify::against(&zip, trust.as_ref(), context)?;
+    context.console.talk(&report::ended(&verified.report, &context.texts, context.console.talk_style()));
+    let facts = [
+        ("case", case.display().to_string()),
+        ("volume", layout::generated(case, layout::VOLUME).display().to_string()),
+        ("package", zip.display().to_string()),
+        ("trust", out.join("trust.json").display().to_string()),
+        ("digest", packed.digest.sha256.to_string()),
+    ];
+    context.console.data(&(context.texts.message("cli-demo-end", &facts) + "\n"))?;
+    Ok(verified.report.verdict().into())
+}
+
+fn tell(step: &str, path: &Path, context: &Context) {
+    context.say(&format!("cli-demo-{step}"), &[("path", path.display().to_string())]);
+}
+
+/// The first and the last moment of the script, for its own test.
+#[cfg(test)]
+fn span(script: &Script) -> Option<(Moment, Moment)> {
+    Some((script.acts.first()?.at, script.acts.last()?.at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_runs_forward_and_has_at_most_eight_people() {
+        let script = Script::parse(&text(SCRIPT)).unwrap();
+        assert!(script.people.len() <= 8);
+        let times: Vec<Moment> = script.acts.iter().map(|a| a.at).collect();
+        assert!(times.is_sorted());
+        let (first, last) = span(&script).unwrap();
+        assert!(script.ring.issued < first && last < script.ring.valid_until);
+    }
+
+    #[test]
+    fn every_file_of_the_example_is_bundled() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/cement-products-c");
+        let on_disk: Vec<String> = disk::walk(&folder)
+            .unwrap()
+            .into_iter()
+            .filter(|e| e.kind == disk::Kind::File)
+            .map(|e| e.name)
+            .collect();
+        let bundled: Vec<&str> = EXAMPLE.iter().map(|(name, _)| *name).collect();
+        assert_eq!(bundled, on_disk);
+    }
+}
