@@ -133,7 +133,8 @@ impl<'a> Desk<'a> {
     pub fn next_seal(&self) -> Result<Result<String, Refusal>, disk::Error> {
         let dossier = self.dossier()?;
         Ok(self.ground(&dossier).map(|ground| {
-            let stem = format!("{}/{:02}-{}", names::SEALS, ground.chain.tip.at + 1, ground.stage.id);
+            let stem =
+                format!("{}/{:02}-{}", names::SEALS, ground.chain.tip.at + 1, ground.stage.id);
             let [statement, ..] = names::files(&stem);
             statement
         }))
