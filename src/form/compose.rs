@@ -505,7 +505,7 @@ fn opinion_box(field: &Field, value: Option<&Value>) -> Vec<Para> {
 
 /// A line for ink at the foot of a box; `date` is the field of its date.
 fn sign_para(line: SignLine, date: &str) -> Para {
-    let mut runs = vec![Run::text(format!("{}：", line.label)), Run::Blank { chars: 8 }];
+    let mut runs = vec![Run::text(format!("{}：", line.label)), Run::Blank { chars: 6 }];
     if !line.name.is_empty() {
         let field = line.field.unwrap_or_default();
         runs.extend([Run::text("（"), Run::typed(line.name, field), Run::text("）")]);

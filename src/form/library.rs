@@ -76,3 +76,26 @@ impl Library {
         self.forms.keys().map(String::as_str)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pinned_forms_are_read_back_as_they_were_and_only_under_their_own_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let built_in = Library::built_in().unwrap();
+        for id in built_in.ids() {
+            let text = built_in.source(id).unwrap();
+            disk::write_new(&folder.path().join(format!("{id}.toml")), text.as_bytes()).unwrap();
+        }
+        disk::write_new(&folder.path().join("README.txt"), b"no form").unwrap();
+        assert_eq!(Library::load(folder.path()).unwrap(), built_in);
+
+        let (id, text) = BUILT_IN[0];
+        let other = folder.path().join(format!("{id}-2.toml"));
+        disk::write_new(&other, text.as_bytes()).unwrap();
+        let error = Library::load(folder.path()).unwrap_err();
+        assert!(matches!(error, Error::File { file, .. } if file == other));
+    }
+}

@@ -165,10 +165,7 @@ fn what(kind: &Kind) -> String {
             format!("意见 opinion：{words}；不同意须写明理由 say why if you disagree")
         }
         Kind::Serial => String::new(),
-        Kind::Table(rows) => {
-            let (least, most) = (rows.least, rows.most);
-            format!("表格 table，{least} – {most} 行 rows")
-        }
+        Kind::Table(rows) => format!("表格 table，至多 {0} 行 at most {0} rows", rows.most),
     }
 }
 
