@@ -28,6 +28,7 @@ pub mod assemble;
 pub mod base;
 pub mod case;
 pub mod form;
+pub mod package;
 pub mod profile;
 pub mod render;
 pub mod report;

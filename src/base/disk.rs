@@ -117,6 +117,36 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, Error> {
     Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), String::from))
 }
 
+/// Reads at a place, whatever others read from the same open file; fewer octets than asked for
+/// only at the end of the file. `path` only names it in errors.
+///
+/// # Errors
+/// The system refuses.
+pub fn read_at(file: &File, path: &Path, place: u64, into: &mut [u8]) -> Result<usize, Error> {
+    let mut done = 0;
+    while let Some(rest) = into.get_mut(done..).filter(|r| !r.is_empty()) {
+        #[cfg(unix)]
+        let read = std::os::unix::fs::FileExt::read_at(file, rest, place + done as u64);
+        #[cfg(windows)]
+        let read = std::os::windows::fs::FileExt::seek_read(file, rest, place + done as u64);
+        match read {
+            Ok(0) => break,
+            Ok(n) => done += n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(failed("read", path)(e)),
+        }
+    }
+    Ok(done)
+}
+
+/// Octets of an open file; `path` only names it in errors.
+///
+/// # Errors
+/// The system refuses.
+pub fn length(file: &File, path: &Path) -> Result<u64, Error> {
+    file.metadata().map(|m| m.len()).map_err(failed("read", path))
+}
+
 /// Digests of a file in one read.
 ///
 /// # Errors

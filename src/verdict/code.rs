@@ -167,5 +167,25 @@ codes! {
     SealNotAdopted "seal.not-adopted" Note "formats.md §4";
 
     // ── package ───────────────────────────────────────────────────────────────────────────
+    PackageNotAZip "package.not-a-zip" Fails "formats.md §6";
+    PackageTruncated "package.truncated" Fails "formats.md §6";
     PackageNotCanonical "package.not-canonical" Fails "formats.md §6";
+    PackageTooLarge "package.too-large" Fails "formats.md §6";
+    PackageNameRefused "package.name-refused" Fails "formats.md §1";
+    PackageNameClash "package.name-clash" Fails "formats.md §1";
+    PackageSpecialFile "package.special-file" Fails "formats.md §6";
+    PackageCrcMismatch "package.crc-mismatch" Fails "APPNOTE 4.4.7";
+    PackageFolderName "package.folder-name" Fails "formats.md §6";
+    PackageBagDeclaration "package.bag-declaration" Fails "RFC 8493 §2.1.1";
+    PackageUnknownAlgorithm "package.unknown-algorithm" Fails "RFC 8493 §2.4";
+    PackageManifestMalformed "package.manifest-malformed" Fails "RFC 8493 §2.1.3";
+    PackagePayloadMismatch "package.payload-mismatch" Fails "RFC 8493 §2.1.3";
+    PackagePayloadMissing "package.payload-missing" Fails "RFC 8493 §3";
+    PackageUnlistedFile "package.unlisted-file" Fails "RFC 8493 §3";
+    PackageTagMismatch "package.tag-mismatch" Fails "RFC 8493 §2.2.1";
+    PackageTagMissing "package.tag-missing" Fails "formats.md §6";
+    PackageUnknownTagFile "package.unknown-tag-file" Fails "formats.md §6";
+    PackageDeterminedDiffers "package.determined-differs" Fails "formats.md §6";
+    PackageFilingSealMissing "package.filing-seal-missing" Fails "formats.md §6";
+    PackageUnsealedFile "package.unsealed-file" Fails "formats.md §6";
 }

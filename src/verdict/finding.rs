@@ -173,6 +173,14 @@ impl Report {
         self.extend(other.findings);
     }
 
+    /// Drops findings that another check has told better. Those beyond [`MOST`] are not asked for:
+    /// they stay counted.
+    pub fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {
+        let unlisted = if self.unlisted > 0 { self.worst } else { None };
+        self.findings.retain(keep);
+        self.worst = self.findings.iter().map(|f| f.bearing).max().max(unlisted);
+    }
+
     /// The findings, worst first, then by place and code.
     #[must_use]
     pub fn findings(&self) -> Vec<&Finding> {

@@ -1,0 +1,13 @@
+//! The package as others meet it: written in one form, read by other tools, refused when anything
+//! in it differs.
+#![expect(clippy::disallowed_methods, reason = "tests use plain files")]
+#![expect(clippy::cast_possible_truncation, reason = "small zips are written field by field")]
+
+mod form;
+mod kit;
+#[path = "../seal_dossier/world.rs"]
+#[expect(dead_code, reason = "shared with the tests of the seals, which use all of it")]
+mod office;
+mod scripts;
+mod traps;
+mod whole;
