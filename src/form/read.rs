@@ -1,7 +1,7 @@
 //! Reads what was typed into a form, strictly: everything that is wrong is a finding with file,
 //! line and field; what is right is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -68,6 +68,8 @@ struct Reader<'a> {
     /// Offset of the first octet of each line.
     lines: Vec<usize>,
     findings: Vec<Finding>,
+    /// Fields that a misspelt or misplaced name most likely meant: they are not missing as well.
+    meant: BTreeSet<String>,
 }
 
 /// Where a value stands: its line and the name that findings give it.
@@ -81,7 +83,7 @@ impl<'a> Reader<'a> {
     fn new(form: &'a Form, place: &'a str, text: &str) -> Self {
         let starts = text.bytes().zip(1..).filter(|(b, _)| *b == b'\n').map(|(_, next)| next);
         let lines = std::iter::once(0).chain(starts).collect();
-        Self { form, place, lines, findings: Vec::new() }
+        Self { form, place, lines, findings: Vec::new(), meant: BTreeSet::new() }
     }
 
     fn line(&self, offset: usize) -> usize {
@@ -89,8 +91,10 @@ impl<'a> Reader<'a> {
     }
 
     fn finding(&self, code: Code, field: &Field, at: At) -> Finding {
+        // The name as it stands in the file; the place says in which row.
+        let name = at.path.rsplit_once("].").map_or(at.path, |(_, name)| name);
         Finding::new(code, Place::field(self.place, at.line, at.path))
-            .with("field", at.path)
+            .with("field", name)
             .with("label", &field.label)
             .with("label-en", &field.label_en)
     }
@@ -98,7 +102,7 @@ impl<'a> Reader<'a> {
     fn missing(&self, field: &Field, path: &str, line: usize) -> Finding {
         let fact = field.default_from.as_deref().unwrap_or("none");
         let finding = self.finding(Code::FormFieldMissing, field, At { line, path });
-        let finding = finding.with("fact", fact);
+        let finding = finding.with("fact", fact).with("expected", field.kind.id());
         if self.form.cite.is_empty() { finding } else { finding.under(&self.form.cite) }
     }
 
@@ -154,8 +158,8 @@ impl<'a> Reader<'a> {
         }
         for field in fields.iter().filter(|f| f.kind != Kind::Serial) {
             let at = lines.get(field.id.as_str()).copied();
-            if at != Some(usize::MAX) {
-                let path = format!("{prefix}{}", field.id);
+            let path = format!("{prefix}{}", field.id);
+            if at != Some(usize::MAX) && !self.meant.contains(&path) {
                 let whole = all.unwrap_or(&values);
                 let finding = self.need(field, &path, at, line, (&values, whole));
                 self.findings.extend(finding);
@@ -224,6 +228,7 @@ impl<'a> Reader<'a> {
         let at = Place::field(self.place, line, &path);
         let above = !prefix.is_empty() && self.form.field(name).is_some();
         if above {
+            self.meant.insert(name.to_string());
             let finding = Finding::new(Code::FormFieldMisplaced, at).with("field", name);
             self.findings.push(finding);
             return;
@@ -235,6 +240,7 @@ impl<'a> Reader<'a> {
             .min_by_key(|(distance, _)| *distance)
             .filter(|(distance, f)| *distance <= f.id.len().div_ceil(3));
         let nearest = near.map_or("none", |(_, f)| f.id.as_str());
+        self.meant.insert(format!("{prefix}{nearest}"));
         let finding = Finding::new(Code::FormUnknownField, at)
             .with("field", clip(name))
             .with("nearest", nearest);

@@ -14,7 +14,10 @@ code-form-unknown-field = There is no field “{ $field }”{ $nearest ->
     }
 code-form-field-missing = “{ $label-en }” ({ $label }) must be filled and is empty.
     .hint = { $fact ->
-        [none] Fill it in right of “{ $field }”.
+        [none] { $expected ->
+            [table] Write rows, each as a block that begins with [[{ $field }]].
+           *[other] Fill it in right of “{ $field }”.
+        }
        *[other] Fill in { $fact } in case.toml, or right of “{ $field }”.
     }
 code-form-field-invalid = “{ $label-en }” ({ $label }) says “{ $found }” but must be { $expected ->

@@ -14,7 +14,10 @@ code-form-unknown-field = 没有“{ $field }”这一项{ $nearest ->
     }
 code-form-field-missing = “{ $label }”必须填写，现在是空的。
     .hint = { $fact ->
-        [none] 请在“{ $field }”右边填写。
+        [none] { $expected ->
+            [table] 请写一段以 [[{ $field }]] 开头的行，每行一段。
+           *[other] 请在“{ $field }”右边填写。
+        }
        *[other] 请在 case.toml 里填写 { $fact }，或在“{ $field }”右边填写。
     }
 code-form-field-invalid = “{ $label }”填的是“{ $found }”，应当是{ $expected ->

@@ -197,12 +197,17 @@ fn an_unknown_name_is_found_with_the_nearest_known_one() {
     assert_eq!(nearest("[[rows]]\nitme = \"甲\"\nitem = \"乙\""), "item");
     assert_eq!(nearest("[[rows]]\nn = 1\nitem = \"乙\""), "none");
     assert_eq!(nearest("view.txt = \"甲\""), "view.text");
+    // What was most likely meant is not told as missing too.
+    assert_eq!(codes("[[rows]]\nitme = \"甲\"\namount = 1").len(), 1);
+    assert_eq!(codes("pick = \"no\"\nwhyy = \"甲\"").len(), 1);
 }
 
 #[test]
 fn a_field_below_a_table_is_told_to_move_up() {
     let found = codes("[[rows]]\nitem = \"甲\"\nphone = \"0315-1234567\"");
     assert_eq!(found, [(Code::FormFieldMisplaced, "rows[1].phone".to_string())]);
+    let found = codes("pick = \"no\"\n[[rows]]\nitem = \"甲\"\nwhy = \"乙\"");
+    assert_eq!(found, [(Code::FormFieldMisplaced, "rows[1].why".to_string())]);
 }
 
 #[test]
