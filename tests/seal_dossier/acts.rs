@@ -201,3 +201,76 @@ fn what_statements_hold_fast_is_known_with_who_signed_it() {
     let refused = office.review(2, 3, &agree("visit.head")).map(|_| ());
     assert_eq!(refused, Ok(()), "a fault of others does not silence a reviewer");
 }
+
+fn under_way(office: &Office) -> Verified {
+    let files = office.files();
+    let ask =
+        Ask { trust: None, accepted: &accepted(&files), now: hour(20), reach: Reach::UnderWay };
+    verify(&files, &ask).unwrap()
+}
+
+#[test]
+fn a_new_opening_puts_all_stages_back_to_the_start() {
+    let office = Office::new();
+    office.first();
+    let facts = office.case.join("case.toml");
+    let text = fs::read_to_string(&facts).unwrap();
+    fs::write(&facts, text.replace("一厂区", "二厂区")).unwrap();
+    assert_eq!(codes(&under_way(&office)), ["seal.facts-differ"]);
+    let again = office.sign(1, office.plan(1, 5, |d| d.open([8; 16])));
+    assert_eq!(again.stem, "seals/02-open");
+    assert_eq!(codes(&under_way(&office)), Vec::<&str>::new());
+    assert_eq!(next(&office), Next::Review { seats: vec!["desk".to_owned()] });
+    let review = office.sign(1, office.review(1, 6, &agree("desk")));
+    assert_eq!(review.stem, "reviews/03-first/desk.p-0001.1");
+    office.sign(1, office.seal(1, 7, "first"));
+    assert_eq!(codes(&under_way(&office)), Vec::<&str>::new());
+    fs::remove_file(office.case.join("seals/00-open.json")).unwrap();
+    assert_eq!(codes(&under_way(&office)), ["seal.statement-missing"]);
+}
+
+#[test]
+fn what_was_sealed_and_then_replaced_stays_in_the_dossier() {
+    let office = Office::new();
+    office.first();
+    let back = Outcome::Return { to: "first".to_owned() };
+    office.sign(2, office.review(2, 3, &agree("visit.head")));
+    office.sign(2, office.plan(2, 4, |d| d.seal("second", back.clone())));
+    let document = office.case.join("out/data/01-申请书/申请书.pdf");
+    let old = fs::read(&document).unwrap();
+    fs::write(&document, b"%PDF corrected").unwrap();
+    assert_eq!(codes(&under_way(&office)), ["seal.subject-absent"]);
+    crate::world::write(&office.case.join("data/98-已替代材料/01/01-申请书/申请书.pdf"), &old);
+    assert_eq!(codes(&under_way(&office)), Vec::<&str>::new());
+    office.sign(1, office.review(1, 5, &agree("desk")));
+    office.sign(1, office.seal(1, 6, "first"));
+    assert_eq!(codes(&under_way(&office)), Vec::<&str>::new());
+}
+
+#[test]
+fn an_opinion_on_a_corrected_paper_supersedes_the_first_and_says_so() {
+    let office = Office::new();
+    office.open();
+    assert_eq!(office.roster(1, 1, "desk").unwrap_err(), ["seal.not-plural"]);
+    office.sign(1, office.review(1, 1, &agree("desk")));
+    fs::write(office.case.join("out/data/01-申请书/申请书.pdf"), b"%PDF corrected").unwrap();
+    assert_eq!(office.seal(1, 2, "first").unwrap_err(), ["seal.subject-changed"]);
+    office.sign(1, office.review(1, 2, &agree("desk")));
+    office.sign(1, office.seal(1, 3, "first"));
+    let verified = under_way(&office);
+    assert_eq!(codes(&verified), Vec::<&str>::new());
+    assert!(verified.report.findings().iter().any(|f| f.code.id() == "seal.subject-gone"));
+}
+
+#[test]
+fn nothing_is_signed_about_nothing_or_by_another_key() {
+    let office = Office::new();
+    office.open();
+    let plan = office.review(1, 1, &agree("desk")).unwrap();
+    assert_eq!(plan.covers.len(), 3, "two documents and what was typed: {:?}", plan.covers);
+    assert!(plan.sign(&crate::world::secret(2)).is_err());
+    for file in ["forms/ask.toml", "evidence/proof/照片.jpg"] {
+        fs::remove_file(office.case.join(file)).unwrap();
+    }
+    assert_eq!(office.review(1, 1, &agree("desk")).unwrap_err(), ["seal.no-subjects"]);
+}

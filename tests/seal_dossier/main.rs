@@ -3,4 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
 
 mod acts;
+mod attacks;
+mod forge;
 mod world;

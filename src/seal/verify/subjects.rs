@@ -40,8 +40,12 @@ impl Dossier<'_> {
     fn slot_subjects(&self, slot: &str, grade: &str) -> BTreeSet<String> {
         let mut files = self.slot_files(slot, grade);
         let typed = layout::typed(slot);
-        let concerns = self.rules.as_ref().is_some_and(|r| r.folder(slot, grade).is_some());
-        if concerns && self.names.contains(&typed) {
+        let of_form = self
+            .rules
+            .as_ref()
+            .and_then(|r| r.profile.slot(slot))
+            .is_some_and(|s| s.form.is_some() && s.concerns(grade));
+        if of_form && self.names.contains(&typed) {
             files.insert(typed);
         }
         files
