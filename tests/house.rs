@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
+use juanzong::base::digest::Digest;
 use juanzong::verdict::Code;
 
 const LANGUAGES: [&str; 2] = ["zh-CN", "en-US"];
@@ -93,6 +94,17 @@ fn the_source_knows_no_city_and_no_document_kind_by_name() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A package's own scripts are the same in every package of a format version (`formats.md` §6).
+#[test]
+fn the_docs_publish_the_digests_of_the_scripts_that_packages_carry() {
+    let page = read(&root().join("docs/verify-without-juanzong.md"));
+    for script in ["verify.sh", "verify.cmd"] {
+        let bytes = fs::read(root().join("templates/package/v1").join(script)).unwrap();
+        let digest = Digest::sha256(&bytes).to_string();
+        assert!(page.contains(&digest), "{script} is {digest}");
+    }
 }
 
 // ── the texts ─────────────────────────────────────────────────────────────────────────────────
