@@ -28,6 +28,13 @@ pub struct Place {
 }
 
 impl Index {
+    /// An empty index with room for so many entries and octets of names: growing by doubling would
+    /// take twice the memory.
+    #[must_use]
+    pub fn with_room(entries: usize, octets: usize) -> Self {
+        Self { names: String::with_capacity(octets), items: Vec::with_capacity(entries) }
+    }
+
     /// Adds an entry; the order is the caller's to keep.
     pub fn push(&mut self, name: &str, place: Place) {
         self.names.push_str(name);

@@ -53,7 +53,12 @@ fn stop(place: &str, what: &str) -> Stop {
 pub fn check(file: &File, path: &Path) -> Result<Structure, Stop> {
     let length = disk::length(file, path)?;
     let end = End::find(file, path, length)?;
-    let mut walk = Walk { end, at: end.offset, next: 0, folder: None, index: Index::default() };
+    let room = |octets: u64| usize::try_from(octets).unwrap_or_default();
+    // A file with holes can claim any size; the number of entries is bounded already.
+    let most = end.count * LONGEST_HEADER as u64;
+    let names = (end.tail - end.offset).saturating_sub(end.count * zip::CENTRAL as u64);
+    let index = Index::with_room(room(end.count), room(names.min(most)));
+    let mut walk = Walk { end, at: end.offset, next: 0, folder: None, index };
     let mut window = Window { file, path, start: end.offset, stop: end.tail, bytes: Vec::new() };
     for _ in 0..end.count {
         let used = walk.header(window.at(walk.at)?)?;

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use juanzong::base::digest::Digest;
+
 use crate::kit::{Bench, Dossier, has};
 
 const SELF_CONSISTENT: &str = "SELF-CONSISTENT ONLY, KEY SOURCE NOT CHECKED";
@@ -133,6 +135,18 @@ fn the_script_takes_keys_from_outside_only_where_they_are_told() {
     assert!(text.contains("no good signature of p-0001"), "{text}");
     assert_eq!(run("sh", &bench.bag, &["--signers", "/none/such"]).0, 2);
     assert_eq!(run("sh", &bench.bag, &["--sign"]).0, 2);
+}
+
+#[test]
+fn the_published_digests_are_those_of_the_scripts() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/verify-without-juanzong.md");
+    let text = fs::read_to_string(docs).unwrap();
+    for (name, bytes) in Dossier::filed(false).contents() {
+        if matches!(name.as_str(), "verify.sh" | "核验.cmd") {
+            let line = format!("| `{name}` | `{}` |", Digest::sha256(&bytes));
+            assert!(text.contains(&line), "docs say {line}");
+        }
+    }
 }
 
 fn append(path: &Path) {

@@ -370,6 +370,32 @@ fn what_is_no_zip_or_half_a_zip_is_told_apart() {
 }
 
 #[test]
+fn more_entries_than_allowed_are_not_even_read() {
+    let (count, size) = (200_001u64, 200_001 * 46u64);
+    let mut bytes = vec![0; size as usize];
+    bytes.extend(b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\x03\x2d\0\0\0\0\0\0\0\0\0");
+    for value in [count, count, size, 0] {
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes.extend(b"PK\x06\x07\0\0\0\0");
+    bytes.extend(size.to_le_bytes());
+    bytes.extend(b"\x01\0\0\0PK\x05\x06\0\0\0\0\xff\xff\xff\xff");
+    bytes.extend((size as u32).to_le_bytes());
+    bytes.extend([0; 6]);
+    is(&bytes, "package.too-large");
+}
+
+#[test]
+fn every_code_of_the_room_has_a_fixture_here() {
+    let fixtures = [include_str!("traps.rs"), include_str!("whole.rs")].concat();
+    let codes = juanzong::verdict::Code::ALL.iter().map(|c| c.id());
+    let bare: Vec<_> = codes
+        .filter(|id| id.starts_with("package.") && !fixtures.contains(&format!("\"{id}")))
+        .collect();
+    assert_eq!(bare, [] as [&str; 0]);
+}
+
+#[test]
 fn no_octet_can_change_unseen() {
     let bytes = zip(&entries());
     let folder = tempfile::tempdir().unwrap();
