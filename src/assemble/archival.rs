@@ -26,6 +26,10 @@ pub enum Doubt {
 }
 
 impl Doubt {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::NoClaim, Self::Altered, Self::Font, Self::Stream, Self::Colour];
+
     /// Its word in facts.
     #[must_use]
     pub fn name(self) -> &'static str {

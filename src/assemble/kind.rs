@@ -89,6 +89,19 @@ impl Kind {
         }
     }
 
+    /// The kind of a short name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        const OTHERS: [&str; 15] = [
+            "docx", "xlsx", "pptx", "ofd", "zip", "heic", "mp4", "ole", "gif", "rar", "7z", "mkv",
+            "gzip", "riff", "unknown",
+        ];
+        [Self::Pdf, Self::Jpeg, Self::Png, Self::Tiff, Self::Bmp, Self::Webp]
+            .into_iter()
+            .chain(OTHERS.map(Self::Other))
+            .find(|kind| kind.name() == name)
+    }
+
     /// Whether its pages are pictures.
     #[must_use]
     pub fn is_picture(self) -> bool {
@@ -99,6 +112,22 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_is_known_again_by_its_name() {
+        for head in [
+            &b"GIF89a"[..],
+            b"PK\x03\x04",
+            b"%PDF-1.7",
+            b"",
+            b"\x1F\x8B",
+            b"RIFF",
+            b"7z\xBC\xAF\x27\x1C",
+        ] {
+            let kind = Kind::of(head);
+            assert_eq!(Kind::named(kind.name()), Some(kind));
+        }
+    }
 
     #[test]
     fn the_content_decides_and_not_the_name() {

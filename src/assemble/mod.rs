@@ -6,23 +6,32 @@
 
 mod archival;
 mod balance;
+mod build;
 mod colour;
 mod copying;
+mod drawing;
+mod error;
 mod face;
 mod intake;
 mod kind;
 mod metadata;
+mod outputs;
 mod page;
 mod picture;
+mod record;
 mod scan;
 mod second;
+mod sheet;
 mod source;
 mod stamp;
 mod volume;
 mod writer;
 
 pub use archival::Doubt;
+pub use build::{Built, Options, build};
+pub use error::Error;
 pub use intake::{Intake, inspect};
 pub use kind::Kind;
+pub use outputs::Progress;
 pub use picture::pages as picture_pages;
 pub use volume::{About, Error as VolumeError, Mark, Material, Part, write as write_volume};

@@ -40,6 +40,20 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Document> {
     Some(document)
 }
 
+/// Single objects as it reads them, for those that the first reader could not make sense of.
+pub(crate) fn objects(bytes: &[u8], ids: &[ObjectId]) -> Vec<(ObjectId, Object)> {
+    let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return Vec::new() };
+    let document = Document::with_version("1.7");
+    let mut taking = Taking { document, waiting: Vec::new(), seen: BTreeSet::new() };
+    ids.iter()
+        .filter_map(|id| {
+            let asked = ObjRef::new(id.0, i32::from(id.1));
+            let object = pdf.xref().get::<Seen<'_>>(asked.into())?;
+            Some((*id, taking.object(&object)))
+        })
+        .collect()
+}
+
 fn own(id: ObjRef) -> Option<ObjectId> {
     Some((id.obj_number, u16::try_from(id.gen_number).ok()?))
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::second;
@@ -17,6 +18,8 @@ const INFLATED: usize = 256 << 20;
 const STACK: usize = 256 << 20;
 /// Most pages that are taken from one file.
 pub(crate) const MOST_PAGES: usize = 100_000;
+/// Most objects that are asked of the second reader.
+const MOST_DROPPED: usize = 10_000;
 /// Deepest page tree that is followed.
 const DEEPEST: usize = 1_000;
 
@@ -164,6 +167,8 @@ impl Source {
                 Err(lopdf::Error::InvalidPassword) => return Err(Flaw::Password),
                 Err(_) => return Err(Flaw::Damaged),
             };
+            let mut document = document;
+            mend(&mut document, bytes);
             let reading = match document.xref_recovery {
                 None if !rebuild => Reading::AsWritten,
                 None | Some(_) => Reading::Repaired,
@@ -183,6 +188,40 @@ impl Source {
         }
         let encrypted = document.was_encrypted();
         Ok(Self { document, pages, reading, encrypted, dispute: None })
+    }
+}
+
+/// Adds objects that the file's table promises and the first reader dropped as unreadable, where
+/// the second reader can read them: a font or a content stream would silently be missing.
+fn mend(document: &mut Document, bytes: &[u8]) {
+    let entries = &document.reference_table.entries;
+    let containers: BTreeSet<u32> = entries
+        .values()
+        .filter_map(|entry| match entry {
+            XrefEntry::Compressed { container, .. } => Some(*container),
+            XrefEntry::Normal { .. } | XrefEntry::Free | XrefEntry::UnusableFree => None,
+        })
+        .collect();
+    let dropped: Vec<ObjectId> = entries
+        .iter()
+        .filter_map(|(number, entry)| match entry {
+            XrefEntry::Normal { generation, .. } => Some((*number, *generation)),
+            XrefEntry::Compressed { .. } => Some((*number, 0)),
+            XrefEntry::Free | XrefEntry::UnusableFree => None,
+        })
+        .filter(|id| id.0 != 0 && !containers.contains(&id.0) && !document.has_object(*id))
+        .take(MOST_DROPPED)
+        .collect();
+    if dropped.is_empty() {
+        return;
+    }
+    // A panic here is caught one level up, where the file then counts as damaged; so catch it now.
+    let found = catch_unwind(AssertUnwindSafe(|| second::objects(bytes, &dropped)));
+    for (id, object) in found.unwrap_or_default() {
+        let table = matches!(&object, Object::Stream(s) if s.dict.has_type(b"XRef"));
+        if !object.is_null() && !table {
+            document.objects.insert(id, object);
+        }
     }
 }
 

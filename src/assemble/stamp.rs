@@ -10,8 +10,9 @@ const SIZE: f32 = 10.5;
 /// Distance from the outer edge and from the foot, in points: 15 mm and 9 mm.
 const FROM_SIDE: f32 = 42.5;
 const FROM_FOOT: f32 = 25.5;
-/// Shorter sides between which a page counts as ordinary; beyond, the number grows or shrinks with
-/// the page, so that it prints alike when the sheet is brought to A4.
+/// Shorter sides between which a page counts as ordinary. Above, the number grows with the page, so
+/// that it prints alike when the sheet is brought to A4; below, its distances shrink, and its size
+/// only as far as it must to fit.
 const ORDINARY: (f32, f32) = (298.0, 850.0);
 
 /// What a viewer shows of a page: its box in user space and how it is turned.
@@ -55,7 +56,8 @@ impl Sight {
             1.0
         };
         let (hex, advance) = face.set(&number.to_string());
-        let size = SIZE * scale;
+        let fits = (height / 4.0).min(width / (advance + 1.0));
+        let size = (SIZE * scale.max(1.0)).min(fits);
         let x = if number % 2 == 1 {
             width - FROM_SIDE * scale - advance * size
         } else {

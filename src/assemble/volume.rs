@@ -123,7 +123,7 @@ pub fn write<W: Write + Send>(
     parts: &[Part],
     about: &About,
     face: (&[u8], u32),
-    step: &mut (dyn FnMut(usize) + Send),
+    step: &mut dyn FnMut(usize),
 ) -> Result<W, Error> {
     let face = Face::cut(face.0, face.1, "0123456789").ok_or(Error::Face)?;
     let mut writer = Writer::begin(out)?;

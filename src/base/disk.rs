@@ -167,6 +167,24 @@ pub fn size(path: &Path) -> Result<Option<u64>, Error> {
     }
 }
 
+/// Octets of a file and when it was last written, in nanoseconds since 1970 (0 where the system does
+/// not say); `None` where nothing stands. Tells cheaply whether a file may have changed.
+///
+/// # Errors
+/// The system refuses for another reason than absence.
+pub fn stamp(path: &Path) -> Result<Option<(u64, u64)>, Error> {
+    match fs::metadata(path) {
+        Ok(m) => {
+            let since =
+                m.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+            let written = since.and_then(|d| u64::try_from(d.as_nanos()).ok());
+            Ok(Some((m.len(), written.unwrap_or(0))))
+        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(failed("read", path)(e)),
+    }
+}
+
 /// Whether something stands at a path (a dangling link counts).
 #[must_use]
 pub fn exists(path: &Path) -> bool {

@@ -226,6 +226,16 @@ impl Faces {
         self.0.theme.digest
     }
 
+    /// The bytes, and the index in a collection, of the first face that has a character: the
+    /// role's own, then the fallbacks. For pages that are drawn and not set.
+    #[must_use]
+    pub fn face_of(&self, role: Role, character: char) -> Option<(&[u8], u32)> {
+        let own = self.0.faces.iter().filter(|(r, _)| *r == role).map(|(_, face)| face);
+        let has = |f: &&Face| f.font.info().coverage.contains(u32::from(character));
+        let face = own.chain(&self.0.base).find(has)?;
+        Some((face.font.data().as_slice(), face.font.index()))
+    }
+
     /// Whether the face of a role or a fallback has a character.
     pub(super) fn has(&self, role: Role, character: char) -> bool {
         let point = u32::from(character);

@@ -35,3 +35,5 @@ err-assemble-face = the face for page numbers has no digits
     .hint = Check the Song face in the folder of fonts.
 err-assemble-output = the volume could not be written: { $cause }
     .hint = Check free space and permissions.
+err-assemble-sheet = { $name } could not be drawn
+    .hint = Check the folder of fonts; if the faces are good, hand this line to the maintainers.

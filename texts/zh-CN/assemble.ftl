@@ -35,3 +35,5 @@ err-assemble-face = 用于页码的字体没有数字
     .hint = 请检查字体文件夹中的宋体文件。
 err-assemble-output = 写不出案卷：{ $cause }
     .hint = 请检查磁盘空间和文件夹权限。
+err-assemble-sheet = 画不出 { $name }
+    .hint = 请检查字体文件夹；如字体完好，请把这一行转给维护人员。

@@ -1,0 +1,307 @@
+//! A case built twice: the same bytes, nothing made again, nothing signed overwritten.
+#![expect(clippy::disallowed_methods, reason = "tests use plain files")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use juanzong::assemble::{self, Built, Options};
+use juanzong::base::digest::Digest;
+use juanzong::case::{Case, layout};
+use juanzong::form::Library;
+use juanzong::render::Faces;
+use juanzong::verdict::Code;
+
+const PROFILE: &str = r#"
+id = "invented-1"
+short = "IN"
+title = "试行办法"
+issuer = "示例局"
+status = "draft"
+time = "claimed"
+opens = "clerk"
+[valid]
+from = 2026-01-01
+[scope]
+divisions = ["130200"]
+grades = ["C"]
+[volume]
+cover = "volume-cover"
+catalogue = "volume-catalogue"
+signings = "volume-signings"
+closing = "volume-closing"
+[[slot]]
+id = "note"
+title = "情况说明"
+form = "note"
+stage = "first"
+grades = ["C"]
+need = "required"
+basis = "practice"
+cite = "一"
+[[slot]]
+id = "first.late"
+title = "佐证材料"
+stage = "first"
+grades = ["C"]
+need = "optional"
+basis = "practice"
+cite = "一"
+[[stage]]
+id = "first"
+title = "受理"
+actor = "branch"
+seals = "clerk"
+basis = "practice"
+cite = "一"
+[[stage.seat]]
+id = "clerk"
+title = "承办人"
+need = "one"
+slots = ["note", "first.late"]
+basis = "practice"
+cite = "一"
+[[stage]]
+id = "filing"
+title = "备案"
+actor = "branch"
+seals = "clerk"
+basis = "practice"
+cite = "一"
+"#;
+
+const NOTE: &str = r#"
+id = "note"
+title = "情况说明"
+title_en = "Note"
+style = "text"
+maker = "branch"
+cite = ""
+note = "试验。 For trial."
+facts = []
+[[section]]
+title = "说明"
+title_en = "Note"
+fields = [
+  { id = "words", label = "说明", label_en = "Words", type = "paragraph", required = true, example = "无" },
+]
+[[block]]
+kind = "title"
+text = "情况说明"
+[[block]]
+kind = "para"
+text = "{words}"
+"#;
+
+const FACTS: &str = r#"
+case = "IN-130283-2026Q2-0001"
+profile = "invented-1"
+round = "2026Q2"
+grade = "C"
+[branch]
+name = "示例分局"
+[enterprise]
+name = "示例水泥制品有限公司"
+code = "91130200MA0TEAT01J"
+division = "130283"
+plant = "一厂区"
+[dates]
+applied = 2026-03-02
+"#;
+
+const COVER: &str = r#"
+fonds = "0123"
+fonds_name = "示例分局"
+category = "绩效分级"
+caption = "示例水泥制品有限公司一厂区绩效评级备案材料"
+opened_on = 2026-03-02
+closed_on = 2026-05-13
+term = "D10"
+year = 2026
+"#;
+
+const CLOSING: &str = r#"
+remarks = "材料齐全。"
+compiler = "周明"
+compiled_on = 2026-05-13
+checker = "林雪"
+checked_on = 2026-05-13
+"#;
+
+/// A case with a document, a picture, a PDF of two pages, and a file without pages.
+fn case(folder: &Path) -> PathBuf {
+    let dir = folder.join("案件");
+    let forms = Library::built_in().unwrap();
+    let mut files = BTreeMap::from([
+        ("case.toml".to_string(), FACTS.as_bytes().to_vec()),
+        ("rules/profile.toml".into(), PROFILE.as_bytes().to_vec()),
+        ("rules/forms/note.toml".into(), NOTE.as_bytes().to_vec()),
+        ("forms/note.toml".into(), "words = \"一切正常。\"\n".into()),
+        ("forms/volume.cover.toml".into(), COVER.as_bytes().to_vec()),
+        ("forms/volume.closing.toml".into(), CLOSING.as_bytes().to_vec()),
+        ("evidence/first.late/现场 1.png".into(), picture()),
+        ("evidence/first.late/报告.pdf".into(), report()),
+        ("evidence/first.late/台账.xlsx".into(), b"PK\x03\x04 xl/workbook.xml".to_vec()),
+    ]);
+    for form in ["volume-cover", "volume-catalogue", "volume-closing", "volume-signings"] {
+        let text = forms.source(form).unwrap().as_bytes().to_vec();
+        files.insert(format!("rules/forms/{form}.toml"), text);
+    }
+    for (name, bytes) in files {
+        let path = dir.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    dir
+}
+
+fn picture() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let picture = image::DynamicImage::new_rgb8(40, 30);
+    picture.write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+/// A foreign PDF: two pages, the second turned, a script, no claim to be PDF/A.
+fn report() -> Vec<u8> {
+    use lopdf::{Document, Object, Stream, dictionary};
+    let mut pdf = Document::with_version("1.5");
+    let pages = pdf.new_object_id();
+    let mut kids = Vec::new();
+    for turn in [0, 90] {
+        let content = Stream::new(dictionary! {}, b"Q q 0 0 m 100 100 l S".to_vec());
+        let content = pdf.add_object(content);
+        kids.push(Object::Reference(pdf.add_object(dictionary! {
+            "Type" => "Page", "Parent" => pages, "Contents" => content, "Rotate" => turn,
+            "AA" => dictionary! { "O" => dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") } },
+        })));
+    }
+    let media = vec![0.into(), 0.into(), 300.into(), 400.into()];
+    let node = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 2, "MediaBox" => media };
+    pdf.objects.insert(pages, node.into());
+    let root = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    pdf.trailer.set("Root", root);
+    let mut out = Vec::new();
+    pdf.save_to(&mut out).unwrap();
+    out
+}
+
+fn build(dir: &Path, options: &Options) -> Built {
+    let faces = Faces::built_in().unwrap();
+    assemble::build(&Case::load(dir).unwrap(), &faces, options, &mut ()).unwrap()
+}
+
+/// Everything below `out/`, without the list of times.
+fn outputs(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    juanzong::base::disk::walk(&dir.join("out"))
+        .unwrap()
+        .into_iter()
+        .filter(|e| e.kind == juanzong::base::disk::Kind::File && e.name != "seen.json")
+        .map(|e| (e.name, std::fs::read(e.path).unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_case_is_built_whole_alike_in_every_folder_and_not_again() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (first, second) = (case(one.path()), case(two.path()));
+    let built = build(&first, &Options::default());
+    build(&second, &Options::default());
+    let made = outputs(&first);
+    assert!(made == outputs(&second), "another folder gives other bytes");
+    let names: Vec<&str> = made.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "build.json",
+            "data/00-封面与目录/卷内目录.pdf",
+            "data/00-封面与目录/案卷封面.pdf",
+            "data/01-情况说明/情况说明.pdf",
+            "data/99-备考表与案卷/备考表.pdf",
+            "data/99-备考表与案卷/案卷.pdf",
+            "docx/01-情况说明.docx",
+            "labels/box.pdf",
+            "labels/spine.pdf",
+        ]
+    );
+    // cover, catalogue, divider, note, divider, two of the report, sheet, picture, closing sheet
+    assert_eq!((built.pages, built.documents, built.made), (10, 1, 8));
+    assert!(!built.archival && built.report.has(Code::AssembleNotArchival));
+    assert!(built.report.has(Code::AssembleActive) && built.report.has(Code::AssembleNoPages));
+    let volume = lopdf::Document::load_mem(&made[layout::VOLUME]).unwrap();
+    assert_eq!(volume.get_pages().len(), 10);
+    assert!(!String::from_utf8_lossy(&made[layout::VOLUME]).contains("JavaScript"));
+    let text = volume.objects.values().filter_map(|o| o.as_dict().ok());
+    assert!(!text.clone().any(|d| d.has(b"AA") || d.has(b"JS") || d.has(b"Annots")));
+    if let Ok(keep) = std::env::var("JUANZONG_KEEP") {
+        for (name, bytes) in &made {
+            let name = name.rsplit('/').next().unwrap();
+            std::fs::write(Path::new(&keep).join(format!("built-{name}")), bytes).unwrap();
+        }
+    }
+
+    let again = build(&first, &Options::default());
+    assert_eq!((again.made, again.pages), (0, 10));
+    assert!(outputs(&first) == made);
+
+    // One changed field makes its document, the volume, and nothing else that stays the same.
+    std::fs::write(first.join("forms/note.toml"), "words = \"略有变化。\"\n").unwrap();
+    let changed = build(&first, &Options::default());
+    assert_eq!(changed.made, 3, "document, DOCX and volume");
+}
+
+#[test]
+fn a_file_that_a_statement_names_is_never_replaced_by_other_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    build(&dir, &Options::default());
+    let before = outputs(&dir);
+    let name = "data/01-情况说明/情况说明.pdf".to_string();
+    let protected = BTreeMap::from([(name.clone(), Digest::sha256(&before[&name]))]);
+    let options = Options { protected, signings: None };
+    assert!(!build(&dir, &options).report.has(Code::SealSubjectChanged));
+
+    std::fs::write(dir.join("forms/note.toml"), "words = \"改过。\"\n").unwrap();
+    let built = build(&dir, &options);
+    assert!(built.report.has(Code::SealSubjectChanged));
+    assert!(outputs(&dir) == before, "something was written all the same");
+
+    // Lost, it is made again as it was.
+    std::fs::write(dir.join("forms/note.toml"), "words = \"一切正常。\"\n").unwrap();
+    std::fs::write(dir.join("out").join(&name), b"scribble").unwrap();
+    assert!(!build(&dir, &options).report.has(Code::SealSubjectChanged));
+    assert!(outputs(&dir) == before);
+}
+
+#[test]
+fn a_form_with_errors_gives_no_document_and_stale_files_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    build(&dir, &Options::default());
+    std::fs::write(dir.join("forms/note.toml"), "word = \"拼错\"\n").unwrap();
+    std::fs::remove_file(dir.join("forms/volume.cover.toml")).unwrap();
+    let built = build(&dir, &Options::default());
+    assert_eq!(built.documents, 0);
+    assert!(built.report.has(Code::FormUnknownField));
+    let names: Vec<String> = outputs(&dir).into_keys().collect();
+    assert!(!names.iter().any(|n| n.contains("情况说明") || n.contains("封面.pdf")), "{names:?}");
+}
+
+#[test]
+fn a_long_catalogue_counts_its_own_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    for i in 0..80 {
+        let name = format!("evidence/first.late/附件{i:03}.png");
+        std::fs::write(dir.join(name), picture()).unwrap();
+    }
+    let built = build(&dir, &Options::default());
+    let record = std::fs::read_to_string(dir.join("out/build.json")).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let catalogue = record["files"][layout::CATALOGUE]["pages"].as_u64().unwrap();
+    assert!(catalogue > 1, "the catalogue has {catalogue} pages");
+    assert_eq!(built.pages as u64, 1 + catalogue + 2 + 1 + 84 + 1);
+    if let Ok(keep) = std::env::var("JUANZONG_KEEP") {
+        std::fs::copy(dir.join("out").join(layout::VOLUME), Path::new(&keep).join("long.pdf"))
+            .unwrap();
+    }
+}
