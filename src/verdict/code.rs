@@ -126,6 +126,8 @@ codes! {
     SealChainGap "seal.chain-gap" Fails "formats.md §3";
     SealChainBroken "seal.chain-broken" Fails "formats.md §3";
     SealFork "seal.fork" Fails "formats.md §6";
+    SealSuppressed "seal.statement-suppressed" Fails "formats.md §6";
+    ArchiveTwoPackages "archive.two-packages" Fails "formats.md §6";
     SealStageOrder "seal.stage-order" Fails "formats.md §3";
     SealStageUnsealed "seal.stage-unsealed" Fails "formats.md §3";
     SealReturnForward "seal.return-forward" Fails "formats.md §3";

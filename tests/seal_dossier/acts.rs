@@ -240,7 +240,15 @@ fn what_was_sealed_and_then_replaced_stays_in_the_dossier() {
     let old = fs::read(&document).unwrap();
     fs::write(&document, b"%PDF corrected").unwrap();
     assert_eq!(codes(&under_way(&office)), ["seal.subject-absent"]);
-    crate::world::write(&office.case.join("data/98-已替代材料/01/01-申请书/申请书.pdf"), &old);
+    let files = office.files();
+    let dossier = Dossier::read(&files).unwrap();
+    let kept = state::keep_as(&dossier, "data/01-申请书/申请书.pdf").unwrap();
+    assert_eq!(kept, "data/98-已替代材料/01/01-申请书/申请书.pdf");
+    assert_eq!(
+        state::keep_as(&dossier, "data/04-踏勘表/踏勘表.pdf"),
+        Some("data/98-已替代材料/02/04-踏勘表/踏勘表.pdf".to_owned())
+    );
+    crate::world::write(&office.case.join(kept), &old);
     assert_eq!(codes(&under_way(&office)), Vec::<&str>::new());
     office.sign(1, office.review(1, 5, &agree("desk")));
     office.sign(1, office.seal(1, 6, "first"));

@@ -1,7 +1,6 @@
 //! One change at a time to a good dossier: each is found, under its own code and no other.
 
 use juanzong::base::digest::Digest;
-use juanzong::seal::keyring::{Draft, State, Status};
 use juanzong::seal::policy::Accepted;
 use juanzong::seal::predicate::{Opinion, Outcome};
 use juanzong::seal::verify::{Ask, Reach, verify};
@@ -10,9 +9,7 @@ use juanzong::verdict::Verdict;
 
 use crate::acts::{accepted, check, codes, trust};
 use crate::forge::{After, Change, Forge, Hand, Honest, Sheet, forged};
-use crate::world::{
-    Memory, Office, derived, draft, history, hour, mandate, moment, person, secret,
-};
+use crate::world::{Memory, Office, derived, draft, history, hour, mandate, moment, person};
 
 fn found(files: &Memory) -> Vec<&'static str> {
     codes(&check(files, Some(&trust())))
@@ -24,7 +21,7 @@ fn said(stem: &'static str, change: impl Fn(&mut Sheet)) -> Vec<&'static str> {
 }
 
 /// What is found where files are changed after a statement, everything later being made anew.
-fn done(stem: &'static str, change: impl Fn(&mut Forge)) -> Vec<&'static str> {
+pub fn done(stem: &'static str, change: impl Fn(&mut Forge)) -> Vec<&'static str> {
     found(&forged(&After(stem, change)))
 }
 
@@ -511,96 +508,6 @@ fn a_required_item_has_a_file_and_nobody_holds_two_seats_that_exclude_each_other
     let files = Forge::new(vec![ring.clone()]).run(&One).files;
     let trust = Trust::of(&history(&[ring])).unwrap();
     assert_eq!(codes(&check(&files, Some(&trust))), ["seal.conflict"]);
-}
-
-/// The first ring and a second, changed.
-fn second_ring(change: impl Fn(&mut Draft)) -> Vec<juanzong::seal::Ring> {
-    let first = draft().finish().unwrap();
-    let mut next = Draft::after(&first, moment("2026-02-01T00:00:00"));
-    change(&mut next);
-    vec![first, next.finish().unwrap()]
-}
-
-fn status(state: State, since: &str) -> Status {
-    let since = moment(since);
-    Status { state, since, known_at: since, reason: "测试".into() }
-}
-
-#[test]
-fn keys_and_mandates_hold_at_the_time_of_signing_as_known_today() {
-    let known = |change: &dyn Fn(&mut Draft)| {
-        let files = forged(&Honest);
-        let trust = Trust::of(&history(&second_ring(change))).unwrap();
-        codes(&check(&files, Some(&trust)))
-    };
-    let retire = |state, since: &'static str| {
-        move |d: &mut Draft| d.set_status(secret(7).id(), status(state, since)).unwrap()
-    };
-    // Person 7 signs at 20:00, eleven hours after the opening.
-    assert_eq!(known(&retire(State::Retired, "2026-03-02T20:00:01")), Vec::<&str>::new());
-    assert_eq!(known(&retire(State::Retired, "2026-03-02T20:00:00")), ["seal.key-not-valid"]);
-    assert_eq!(known(&retire(State::NeverValid, "2026-06-01T00:00:00")), ["seal.key-not-valid"]);
-    assert_eq!(known(&retire(State::Compromised, "2026-06-01T00:00:00")), ["seal.key-compromised"]);
-    let end =
-        |at: &'static str| move |d: &mut Draft| d.end_key(secret(5).id(), moment(at)).unwrap();
-    assert_eq!(known(&end("2026-03-03T00:00:00")), Vec::<&str>::new());
-    assert_eq!(known(&end("2026-03-02T10:00:00")), ["seal.key-not-valid"]);
-    let dismissed = |d: &mut Draft| {
-        let post = mandate(7, &["meeting.member"], &["third"], moment("2026-01-01T00:00:00"));
-        d.end_mandate(&post, moment("2026-03-01T00:00:00")).unwrap();
-    };
-    assert_eq!(known(&dismissed), ["seal.key-no-mandate"]);
-}
-
-#[test]
-fn rings_never_fall_and_never_fork() {
-    let rings = second_ring(|_| {});
-    let trust = Trust::of(&history(&rings)).unwrap();
-    let first = rings[0].reference();
-    let fell = Change(YES, move |s: &mut Sheet| s.review().keyring = first);
-    let files = Forge::new(rings.clone()).run(&fell).files;
-    assert_eq!(codes(&check(&files, Some(&trust))), ["seal.ring-fell"]);
-    let files = Forge::new(rings).run(&Honest).files;
-    assert_eq!(codes(&check(&files, Some(&trust))), Vec::<&str>::new());
-    let other = second_ring(|d| {
-        d.mandate(mandate(8, &["desk"], &["first"], moment("2026-01-01T00:00:00"))).unwrap();
-    });
-    let other = Trust::of(&history(&other)).unwrap();
-    assert_eq!(codes(&check(&files, Some(&other))), ["keyring.fork"]);
-    let late = |change: &dyn Fn(&mut Sheet)| {
-        let first = draft().finish().unwrap();
-        let next = Draft::after(&first, hour(3)).finish().unwrap();
-        let trust = Trust::of(&history(&[first.clone(), next.clone()])).unwrap();
-        struct Ring<'a>(juanzong::seal::predicate::RingRef, &'a dyn Fn(&mut Sheet));
-        impl Hand for Ring<'_> {
-            fn sheet(&self, sheet: &mut Sheet) {
-                // Until the seal of the first stage the first ring is in use.
-                match &mut sheet.predicate {
-                    juanzong::seal::Predicate::Open(p) => p.keyring = self.0,
-                    juanzong::seal::Predicate::Review(p) if p.nn == 1 => p.keyring = self.0,
-                    juanzong::seal::Predicate::Seal(p) if p.nn == 1 => p.keyring = self.0,
-                    juanzong::seal::Predicate::Review(_)
-                    | juanzong::seal::Predicate::Roster(_)
-                    | juanzong::seal::Predicate::Seal(_) => {}
-                }
-                (self.1)(sheet);
-            }
-        }
-        let hand = Ring(first.reference(), change);
-        let files = Forge::new(vec![first, next]).run(&hand).files;
-        codes(&check(&files, Some(&trust)))
-    };
-    assert_eq!(late(&|_| {}), Vec::<&str>::new());
-    let early = |s: &mut Sheet| {
-        if s.stem == HEAD {
-            s.review().signed_at = hour(2);
-        }
-    };
-    assert_eq!(late(&early), ["seal.ring-later"]);
-    assert_eq!(
-        done("seals/03-third", |f| drop(f.files.0.remove("keyring/0001.json"))).first(),
-        Some(&"keyring.missing")
-    );
 }
 
 #[test]

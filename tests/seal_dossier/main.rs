@@ -5,4 +5,5 @@
 mod acts;
 mod attacks;
 mod forge;
+mod keys;
 mod world;

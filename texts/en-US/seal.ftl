@@ -164,6 +164,10 @@ code-seal-chain-broken = the statement does not follow the seal before it
     .hint = The seal before it may have been exchanged; find out whether it is genuine.
 code-seal-fork = there are two seals or openings for one place
     .hint = A stage cannot have two results. Believe neither until it is known where they come from.
+code-seal-statement-suppressed = { $source } holds a statement that { $person } signed at { $time }; the dossier does not
+    .hint = No statement signed before filing may be left out. Find out why it is not in the dossier.
+code-archive-two-packages = { $source } holds another opening or seal of filing of this case ({ $person }, { $time })
+    .hint = A case has one dossier. Believe neither until it is known where they come from.
 code-seal-stage-order = the stage to be sealed now is “{ $wanted }”
     .hint = Keep the order that the rules give.
 code-seal-stage-unsealed = the stage “{ $stage }” is not sealed
@@ -257,3 +261,7 @@ checked-signatures = { $count ->
 unchecked-other-sources = not compared with other sources
 unchecked-seal-statements = rules or key ring cannot be used: statements were not verified
 unchecked-seal-coverage = the chain of seals is incomplete: whether statements cover every file was not checked
+checked-other-sources = { $count ->
+    [one] { $count } statement agreeing with other sources
+   *[other] { $count } statements agreeing with other sources
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::base::digest::Digest;
 use crate::base::disk;
+use crate::case::layout;
 
 use super::super::Person;
 use super::super::chain::{Chain, Standing};
@@ -137,4 +138,17 @@ pub fn held(dossier: &Dossier<'_>) -> BTreeMap<String, Held> {
         round.all_in_force().for_each(&mut hold);
     }
     files
+}
+
+/// Where a file that is about to be replaced must be kept (`formats.md` §3 "Going back"), if a
+/// statement names it: under the number of the last seal that names it, else of the last stage in
+/// which somebody reviewed it.
+#[must_use]
+pub fn keep_as(dossier: &Dossier<'_>, name: &str) -> Option<String> {
+    let names = |e: &Entry| e.statement.subject(name).is_some();
+    let seals = dossier.links.iter().filter(|(_, e)| e.as_ref().is_some_and(names));
+    let reviews = dossier.rounds.values().filter(|r| r.entries.values().any(names));
+    let nn = seals.map(|(at, _)| *at).max().or_else(|| reviews.map(|r| r.nn).max())?;
+    let rest = name.strip_prefix("data/").unwrap_or(name);
+    Some(format!("{}/{nn:02}/{rest}", layout::SUPERSEDED))
 }

@@ -4,6 +4,7 @@
 //! Nothing in the dossier is trusted: whose keys these are comes from the trust file, which rules
 //! are accepted from the newest key ring or from what is built in.
 
+mod also;
 mod hearing;
 mod opening;
 mod paper;
@@ -29,6 +30,7 @@ use super::predicate::{Open, Opinion};
 use super::statement::Subject;
 use super::trust::{self, Trust};
 
+pub use also::{Comparison, Source, compare};
 pub use hearing::{Hearing, Tally};
 pub use paper::{OpinionBox, Paper};
 pub use row::{Kind, Signing};
