@@ -400,8 +400,8 @@ fn no_octet_can_change_unseen() {
     let bytes = zip(&entries());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.zip");
-    // One bit of every 41st octet; of every third where time does not press.
-    let step = if std::env::var_os("JUANZONG_ORACLES").is_some() { 3 } else { 41 };
+    // One bit of every 41st octet; of every ninth where time does not press.
+    let step = if std::env::var_os("JUANZONG_ORACLES").is_some() { 9 } else { 41 };
     for at in (0..bytes.len()).step_by(step) {
         let mut bad = bytes.clone();
         bad[at] ^= 1 << (at % 8);
