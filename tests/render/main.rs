@@ -5,8 +5,10 @@ mod faces;
 mod samples;
 
 use std::io::Read;
+use std::path::Path;
 
 use juanzong::form::document::{Block, Document, Run};
+use juanzong::form::{Given, Library};
 use juanzong::render::{self, Error, Faces, Missing};
 
 /// The text of each page, white space dropped, as lopdf reads it.
@@ -199,15 +201,60 @@ fn a_control_character_is_refused_in_both_files() {
 }
 
 #[test]
-#[ignore = "writes the sample documents for the eye and for veraPDF"]
+fn every_built_in_form_can_be_set_empty_and_filled() {
+    let faces = Faces::built_in().unwrap();
+    let documents = forms();
+    assert!(documents.len() > 20, "{}", documents.len());
+    for (name, document) in documents {
+        let pdf = render::pdf(&document, &faces).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let all = pages(&pdf.bytes).concat();
+        // Words over several lines are read back in pieces.
+        for word in words(&document) {
+            let printed = word.chars().all(|c| c.is_whitespace() || all.contains(c));
+            assert!(printed, "{name}: {word}");
+        }
+        let body = part(&render::docx(&document).unwrap(), "word/document.xml");
+        let text: String =
+            body.split('<').filter_map(|s| s.split_once('>')).map(|(_, t)| t).collect();
+        in_order(&text, words(&document).into_iter().map(|w| w.replace('&', "&amp;")));
+    }
+}
+
+/// Every built-in form as its empty skeleton gives it, and as the example has filled it.
+fn forms() -> Vec<(String, Document)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let typed = root.join("examples/cement-products-c/forms");
+    let library = Library::built_in().unwrap();
+    let mut given = Given::default();
+    given.set("case.id", "TS-130283-2026Q2-0007");
+    given.set("enterprise.name", "示例水泥制品有限公司");
+    let mut out = Vec::new();
+    for id in library.ids() {
+        let form = library.form(id).unwrap();
+        let mut add = |name: String, text: &str| {
+            let (filled, _) = form.read(&name, text);
+            out.push((name, form.document(&filled, &given)));
+        };
+        add(format!("{id}-empty"), &form.skeleton(&given));
+        let file = typed.join(format!("{}.toml", id.replacen('-', ".", 1)));
+        if let Ok(text) = std::fs::read_to_string(file) {
+            add(id.to_string(), &text);
+        }
+    }
+    out
+}
+
+#[test]
+#[ignore = "writes documents for the eye and for veraPDF"]
 fn samples_for_the_eye() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("samples");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("samples");
     std::fs::create_dir_all(&folder).unwrap();
-    let fonts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let samples = || samples::all().into_iter().map(|(name, d)| (name.to_string(), d));
     for (kind, faces) in
         [("built-in", Faces::built_in().unwrap()), ("folder", Faces::with_folder(&fonts).unwrap())]
     {
-        for (name, document) in samples::all() {
+        for (name, document) in samples().chain(forms()) {
             let write =
                 |file: String, bytes: Vec<u8>| std::fs::write(folder.join(file), bytes).unwrap();
             let pdf = render::pdf(&document, &faces).unwrap_or_else(|e| panic!("{name}: {e}"));

@@ -6,7 +6,7 @@ use docx_rs::{
     TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
-use super::words::Words;
+use super::words::{Setting, Words};
 use super::{WIDTH, twips};
 use crate::form::document::{Align, Cell, Para, Run, Style, Table};
 
@@ -81,7 +81,8 @@ pub(super) fn table(words: &Words, style: Style, table: &Table) -> (WordTable, V
         headers.push(header);
     }
     let width = grid.iter().sum();
-    let margins = TableCellMargins::new().margin(40, 80, 40, 80);
+    let side = if size < 24 { 50 } else { 80 };
+    let margins = TableCellMargins::new().margin(40, side, 40, side);
     let table = WordTable::new(rows)
         .set_grid(grid)
         .layout(TableLayoutType::Fixed)
@@ -116,7 +117,10 @@ impl Set<'_> {
         let tail = tail(&cell.paras);
         for (n, para) in cell.paras.iter().enumerate() {
             let before = if n == tail { self.room(cell, width) } else { 0 };
-            out = out.add_paragraph(self.words.cell(para, role, self.size, before));
+            // Twenty characters to a line.
+            let narrow = width < 20 * 10 * self.size;
+            let set = Setting { role, size: self.size, before, narrow };
+            out = out.add_paragraph(self.words.cell(para, &set));
         }
         out
     }

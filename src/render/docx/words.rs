@@ -31,6 +31,15 @@ const RED: &str = "E60012";
 const BOXES: [&str; 2] = ["☐", "☑"];
 const BOX_FACE: &str = "Segoe UI Symbol";
 
+/// How a paragraph of a cell is set: face, size in half points, space before it in twips, whether
+/// the cell is narrow.
+pub(super) struct Setting {
+    pub role: &'static str,
+    pub size: usize,
+    pub before: u32,
+    pub narrow: bool,
+}
+
 /// How the words of one style are set.
 pub(super) struct Words {
     style: Style,
@@ -127,9 +136,13 @@ impl Words {
         self.runs(line, &para.runs, "fangsong", self.size())
     }
 
-    /// A paragraph of a table cell, with space before it in twips.
-    pub fn cell(&self, para: &Para, role: &str, size: usize, before: u32) -> Paragraph {
-        let mut line = Paragraph::new().align(alignment(para.align));
+    /// A paragraph of a table cell, with space before it in twips. Few characters to a line cannot
+    /// be justified without holes.
+    pub fn cell(&self, para: &Para, set: &Setting) -> Paragraph {
+        let Setting { role, size, before, narrow } = *set;
+        let ragged = narrow && para.align == Align::Left;
+        let align = if ragged { AlignmentType::Left } else { alignment(para.align) };
+        let mut line = Paragraph::new().align(align);
         if before > 0 {
             line = line.line_spacing(LineSpacing::new().before(before));
         }
@@ -152,7 +165,7 @@ impl Words {
         match self.style {
             Style::Cover => {
                 let (size, before, after) =
-                    if first { (72, twips(500), twips(400)) } else { (TWO, 0, twips(120)) };
+                    if first { (72, twips(350), twips(150)) } else { (TWO, 0, twips(150)) };
                 let spacing =
                     LineSpacing::new().before(before.unsigned_abs()).after(after.unsigned_abs());
                 let line = centred(Paragraph::new()).line_spacing(spacing);
@@ -173,7 +186,8 @@ impl Words {
     pub fn heading(&self, level: u8, text: &str) -> Paragraph {
         let (style, role) = if level > 1 { ("Heading2", "kai") } else { ("Heading1", "hei") };
         let mut line = self.line().style(style).keep_next(true);
-        if self.style != Style::Form {
+        // 7.3.8: 附件 stands flush.
+        if self.style != Style::Form && !text.starts_with("附件") {
             line = self.indented(line);
         }
         line.add_run(self.words(text, role, self.size()))
@@ -197,35 +211,37 @@ impl Words {
             let only = ParagraphBorders::with_empty().set(border);
             p.property = p.property.clone().set_borders(only);
         };
-        let mut below = self.line();
+        let line = |text: &str| self.line().add_run(self.words(text, "fangsong", THREE));
         if letter {
             rule(&mut head, BorderType::ThickThinSmallGap, 24);
-            below = below.align(AlignmentType::Right);
-        } else if right.is_empty() {
-            below = below.align(AlignmentType::Center);
+            let below = [number, right].into_iter().filter(|t| !t.is_empty());
+            let below = below.map(|t| line(t).align(AlignmentType::Right));
+            let space = [self.line(), self.line()];
+            return [head].into_iter().chain(below).chain(space).collect();
         }
-        if !number.is_empty() {
-            below = below.add_run(self.words(number, "fangsong", THREE));
-        }
-        if !right.is_empty() {
-            if !number.is_empty() && letter {
-                below = below.add_run(WordRun::new().add_break(BreakType::TextWrapping));
-            } else if !number.is_empty() {
-                let edge = usize::try_from(WIDTH - 320).unwrap_or_default();
-                let tab = docx_rs::Tab::new().val(docx_rs::TabValueType::Right).pos(edge);
-                below = below.add_tab(tab).indent(Some(320), None, None, None);
-                below = below.add_run(WordRun::new().add_tab());
+        let mut all = vec![head, self.line()];
+        let together = number.chars().count() + right.chars().count() + 4 <= 28;
+        if !number.is_empty() && !right.is_empty() && together {
+            let edge = usize::try_from(WIDTH - 320).unwrap_or_default();
+            let tab = docx_rs::Tab::new().val(docx_rs::TabValueType::Right).pos(edge);
+            let below = line(number).add_tab(tab).indent(Some(320), None, None, None);
+            let right = self.words(right, "fangsong", THREE);
+            all.push(below.add_run(WordRun::new().add_tab()).add_run(right));
+        } else {
+            if !number.is_empty() {
+                all.push(line(number).align(AlignmentType::Center));
             }
-            below = below.add_run(self.words(right, "fangsong", THREE));
-        }
-        if letter {
-            return vec![head, below, self.line(), self.line()];
+            if !right.is_empty() {
+                let end = line(right).align(AlignmentType::Right);
+                all.push(end.indent(None, None, Some(320), None));
+            }
         }
         // The red line stands 4 mm below the number.
         let spacing = LineSpacing::new().line_rule(LineSpacingType::Exact).line(twips(20));
         let mut red = Paragraph::new().line_spacing(spacing);
         rule(&mut red, BorderType::Single, 12);
-        vec![head, self.line(), below, red, self.line(), self.line()]
+        all.extend([red, self.line(), self.line()]);
+        all
     }
 
     /// A line for ink.
