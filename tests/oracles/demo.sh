@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Checks what `juanzong demo --out DIR` made with other people's tools, and with nothing of juanzong.
 #
-# usage: demo.sh DIR [OTHER]     OTHER: a second demo, whose documents must be the same bytes
+# usage: demo.sh DIR [OTHER [SAME]]
+#   OTHER  a demo with keys of its own, whose documents must be the same bytes
+#   SAME   a demo with the keys of DIR (`demo --keys`), whose package must be the same bytes
 # Needs: unzip 7z python3 (bagit, securesystemslib[crypto]) openssl ssh-keygen qpdf pdftotext soffice mvn java
 # Ends with `N passed, N failed`; exit 1 if one failed.
 set -euo pipefail
@@ -128,11 +130,16 @@ mkdir "$scratch/words"
 expect "the words typed, in the DOCX and in the PDF are the same" python3 "$here/words.py" "$case" "$scratch/words"
 
 # ── the same bytes again ─────────────────────────────────────────────────────────────────────
+case_of() { dirname "$(the_only "$(cd "$1" && pwd)" -maxdepth 2 -name case.toml)"; }
 if [ $# -ge 2 ]; then
-  other=$(dirname "$(the_only "$(cd "$2" && pwd)" -maxdepth 2 -name case.toml)")
-  # formats.md §2: documents never depend on reviews or seals; the page of signings does
-  expect "a second demo made the same documents" \
-    diff -rq -x 审核签署一览.pdf "$case/out" "$other/out"
+  # formats.md §2: documents never depend on reviews or seals; the page of signings and the volume do
+  expect "a demo with other keys made the same documents" \
+    diff -rq -x 审核签署一览.pdf -x 案卷.pdf -x build.json "$case/out" "$(case_of "$2")/out"
+fi
+if [ $# -ge 3 ]; then
+  expect "a demo with the same keys made the same files" diff -rq "$case" "$(case_of "$3")"
+  expect "a demo with the same keys made the same package" \
+    cmp "$zip" "$(the_only "$(cd "$3" && pwd)" -maxdepth 2 -name '*.zip')"
 fi
 
 echo
