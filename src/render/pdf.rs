@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, Smart};
+use typst::layout::{Abs, Frame, FrameItem, Point, Size};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -73,7 +74,36 @@ fn set(document: &Document, faces: &Faces) -> Result<(Job, PagedDocument), Error
     if !compiled.warnings.is_empty() {
         return Err(theme_fault(document, &job, &compiled.warnings));
     }
+    for (number, page) in (1..).zip(paged.pages()) {
+        if let Some(words) = cut_off(&page.frame, Point::zero(), page.frame.size()) {
+            let words = format!("“{words}” runs over the edge of page {number}");
+            return Err(plain_fault(document, &words));
+        }
+    }
     Ok((job, paged))
+}
+
+/// The first words that would not be printed because they leave the paper.
+fn cut_off(frame: &Frame, at: Point, paper: Size) -> Option<String> {
+    // Rounding of a line that is exactly full.
+    let slack = Abs::pt(1.0);
+    frame.items().find_map(|(place, item)| {
+        let here = at + *place;
+        match item {
+            FrameItem::Group(group) => cut_off(&group.frame, here, paper),
+            FrameItem::Text(text) => {
+                let beyond = here.x < -slack
+                    || here.x + text.width() > paper.x + slack
+                    || here.y < -slack
+                    || here.y > paper.y + slack;
+                beyond.then(|| text.text.to_string())
+            }
+            FrameItem::Shape(..)
+            | FrameItem::Image(..)
+            | FrameItem::Link(..)
+            | FrameItem::Tag(..) => None,
+        }
+    })
 }
 
 fn theme_fault(document: &Document, job: &Job, list: &[SourceDiagnostic]) -> Error {
@@ -91,8 +121,6 @@ fn plain_fault(document: &Document, message: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-
-    use typst::layout::{Frame, FrameItem, Point};
 
     use super::*;
     use crate::form::document::{Align, Block, Cell, Para, Row, Run, Style, Table};
@@ -171,6 +199,18 @@ mod tests {
         let ((odd, below), (even, _)) = (number(0), number(1));
         assert!(odd > 160.0 && (even - 33.0).abs() < 0.5, "{odd} {even}");
         assert!((below - (37.0 + 225.0 + 7.0)).abs() < 0.5, "{below}");
+    }
+
+    #[test]
+    fn words_that_would_leave_the_paper_are_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let main = "#set page(width: 90mm)\n#set text(font: \"jz-song\")\n#set document(title: \"x\")\n#box(width: 500pt)[一#h(1fr)二]";
+        crate::base::disk::write_new(&folder.path().join("main.typ"), main.as_bytes()).unwrap();
+        let faces = Faces::built_in().unwrap().with_theme(folder.path()).unwrap();
+        let Err(Error::Theme { message, .. }) = pdf(&document(Style::Form, vec![]), &faces) else {
+            panic!("must be refused");
+        };
+        assert!(message.contains("“二” runs over the edge of page 1"), "{message}");
     }
 
     fn table(widths: Vec<u16>, rows: Vec<Row>) -> Block {
