@@ -20,7 +20,7 @@ use super::files::Files;
 use super::keyring::{self, History};
 use super::names::{self, ReviewName};
 use super::policy::Rules;
-use super::predicate::{Open, Predicate, Review, Roster, Seal};
+use super::predicate::{Open, Opinion, Predicate, Review, Roster, Seal};
 use super::statement::{self, LARGEST, Statement};
 
 /// Largest carrier that is read, in octets: the payload in base64 and its frame.
@@ -67,6 +67,12 @@ impl Entry {
     #[must_use]
     pub fn review(&self) -> Option<&Review> {
         if let Predicate::Review(p) = self.statement.predicate() { Some(p) } else { None }
+    }
+
+    /// Whether it takes back what its signer said before.
+    #[must_use]
+    pub fn is_withdrawal(&self) -> bool {
+        self.review().is_some_and(|r| r.opinion == Opinion::Withdraw)
     }
 
     /// What it says, as a roster.
@@ -128,9 +134,7 @@ impl Round {
                 latest.insert(&name.person, entry);
             }
         }
-        latest
-            .into_values()
-            .filter(|e| e.review().is_none_or(|r| r.opinion != super::predicate::Opinion::Withdraw))
+        latest.into_values().filter(|e| !e.is_withdrawal())
     }
 
     /// Whether something unreadable stands in a seat, so that nothing can be said about it.

@@ -124,7 +124,9 @@ impl Rules {
             if let Some(d) = files.digest(name)? {
                 digests.push((name.as_str(), d.sha256));
             }
-            let is_form = name.strip_prefix(layout::FORMS).is_some_and(|n| n.ends_with(".toml"));
+            let is_form = name
+                .strip_prefix(layout::FORMS)
+                .is_some_and(|n| n.starts_with('/') && n.ends_with(".toml"));
             if name != layout::PROFILE && !is_form {
                 continue;
             }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use juanzong::base::digest::Digest;
+use juanzong::profile::Seat;
 use juanzong::seal::dossier::Dossier;
 use juanzong::seal::files::Files as _;
 use juanzong::seal::predicate::{
@@ -175,13 +176,6 @@ impl Forge {
         *self.bytes(name) = text.replace(from, to).into_bytes();
     }
 
-    fn covered(&self, seat: &str, roster: bool) -> BTreeSet<String> {
-        let dossier = Dossier::read(&self.files).unwrap();
-        let profile = &dossier.rules.as_ref().unwrap().profile;
-        let (_, seat) = profile.seat(seat).unwrap();
-        if roster { dossier.roster_subjects(seat, "C") } else { dossier.review_subjects(seat, "C") }
-    }
-
     pub fn open(&mut self, hand: &dyn Hand) {
         let rules: Vec<String> =
             self.files.names().into_iter().filter(|n| n.starts_with("rules/")).collect();
@@ -223,8 +217,8 @@ impl Forge {
         (opinion, text): (Opinion, &str),
         rows: &[&str],
     ) {
-        let names = self.covered(seat, false);
         let dossier = Dossier::read(&self.files).unwrap();
+        let names = dossier.review_subjects(seat_of(&dossier, seat), "C");
         let roster =
             dossier.rounds.get(&nn).and_then(|r| r.in_force(true, seat).next().map(|e| e.digest));
         let shown = match seat {
@@ -262,7 +256,9 @@ impl Forge {
         by: (&str, u8),
         of: [u8; 2],
     ) {
-        let names = self.covered(seat, true);
+        let dossier = Dossier::read(&self.files).unwrap();
+        let names = dossier.roster_subjects(seat_of(&dossier, seat), "C");
+        drop(dossier);
         let member = |n| Member { person: person(n), present: true, reason: None, recused: false };
         let roster = Predicate::Roster(Roster {
             case: "LZ-990100-2026Q2-0001".to_owned(),
@@ -345,4 +341,8 @@ impl Forge {
 /// The dossier that a hand makes, under the first ring.
 pub fn forged(hand: &dyn Hand) -> Memory {
     Forge::new(vec![draft().finish().unwrap()]).run(hand).files
+}
+
+fn seat_of<'a>(dossier: &'a Dossier<'_>, seat: &str) -> &'a Seat {
+    dossier.rules.as_ref().unwrap().profile.seat(seat).unwrap().1
 }

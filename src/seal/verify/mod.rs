@@ -338,8 +338,11 @@ impl Dossier<'_> {
 impl Round {
     /// The statements in force of every seat, reviews and rosters.
     pub fn all_in_force(&self) -> impl Iterator<Item = &Entry> {
-        let seats: std::collections::BTreeSet<(bool, &str)> =
-            self.entries.keys().map(|n| (n.roster, n.seat.as_str())).collect();
-        seats.into_iter().flat_map(|(roster, seat)| self.in_force(roster, seat))
+        // Names sort by kind, seat and person, then by k: the last of each person counts.
+        let mut latest: BTreeMap<(bool, &str, &super::Person), &Entry> = BTreeMap::new();
+        for (name, entry) in &self.entries {
+            latest.insert((name.roster, &name.seat, &name.person), entry);
+        }
+        latest.into_values().filter(|e| !e.is_withdrawal())
     }
 }

@@ -1,6 +1,8 @@
 //! The opening: does it name these rules, do the rules apply to this case, and has nobody changed
 //! the case's facts since (`formats.md` §3, §4).
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::profile::Status;
 use crate::verdict::{Code, Finding, Place};
 
@@ -58,8 +60,9 @@ impl Judge<'_, '_> {
             ("round", &facts.round, &open.round),
             ("profile", &facts.profile, &open.profile),
         ];
-        for (field, typed, signed) in pairs.into_iter().filter(|(_, typed, signed)| typed != signed)
-        {
+        // What is signed is in NFC; how a person's editor composes letters is no change.
+        let differs = |(_, typed, signed): &(_, &String, &String)| !typed.nfc().eq(signed.chars());
+        for (field, typed, signed) in pairs.into_iter().filter(differs) {
             let place = Place::field(layout::FACTS, 0, field);
             let finding = Finding::new(Code::SealFactsDiffer, place);
             self.findings.push(finding.with("typed", typed).with("signed", signed));

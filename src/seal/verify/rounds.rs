@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::digest::Digest;
 use crate::verdict::{Code, Finding, Place};
 
 use super::super::chain::{self, Standing};
@@ -23,12 +24,18 @@ impl Judge<'_, '_> {
                 self.find(Code::SealUnknownFile, Place::file(&round.folder));
                 continue;
             }
+            let rosters: BTreeMap<Digest, &Entry> = round
+                .entries
+                .values()
+                .filter(|e| e.roster().is_some())
+                .map(|e| (e.digest, e))
+                .collect();
             for entry in round.entries.values() {
                 self.follows(entry, before);
                 if round.nn > self.chain.opening {
                     self.sits(entry, round);
                 }
-                self.links_to_roster(entry, round);
+                self.links_to_roster(entry, round, &rosters);
                 self.shown(entry);
             }
             self.series(round);
@@ -118,10 +125,15 @@ impl Judge<'_, '_> {
     }
 
     /// A review of a plural seat names a roster of its round, not a later one.
-    fn links_to_roster(&mut self, entry: &Entry, round: &Round) {
+    fn links_to_roster(
+        &mut self,
+        entry: &Entry,
+        round: &Round,
+        rosters: &BTreeMap<Digest, &Entry>,
+    ) {
         let Some(review) = entry.review() else { return };
         let Some(named) = review.roster else { return };
-        let roster = round.entries.values().find(|e| e.digest == named);
+        let roster = rosters.get(&named).copied();
         let right = roster.and_then(Entry::roster).is_some_and(|r| r.seat == review.seat);
         match roster.filter(|_| right) {
             Some(roster) => {

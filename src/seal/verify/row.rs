@@ -1,5 +1,7 @@
 //! The inspector's table: who signed what, in which capacity, when, and what is to be said of it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::base::time::Moment;
 use crate::profile::Profile;
 use crate::verdict::{Bearing, Code, Report, Verdict};
@@ -8,6 +10,7 @@ use super::super::Person;
 use super::super::chain::{Chain, Standing};
 use super::super::dossier::{Dossier, Entry};
 use super::super::keyring::Ring;
+use super::super::names;
 use super::super::policy::Rules;
 use super::super::predicate::{Opinion, Outcome, Predicate};
 
@@ -96,6 +99,21 @@ pub fn name(ring: &Ring, person: &Person) -> String {
     ring.holder(person).map(|h| h.name.clone()).unwrap_or_default()
 }
 
+/// The worst finding on each statement, by its stem: on its files, or on a file because of it.
+fn worst_by_stem(report: &Report) -> BTreeMap<String, (Bearing, Code)> {
+    let mut worst: BTreeMap<String, (Bearing, Code)> = BTreeMap::new();
+    for finding in report.findings().into_iter().filter(|f| f.bearing != Bearing::Note) {
+        let because = finding.facts.iter().find(|(k, _)| *k == "statement").map(|(_, v)| v);
+        for stem in [Some(&finding.place.file), because].into_iter().flatten() {
+            // Findings come worst first.
+            if let Some(stem) = names::stem(stem) {
+                worst.entry(stem.to_string()).or_insert((finding.bearing, finding.code));
+            }
+        }
+    }
+    worst
+}
+
 /// All statements as rows: links in the order of the chain, before each seal what it closes.
 pub fn signings(
     dossier: &Dossier<'_>,
@@ -104,7 +122,7 @@ pub fn signings(
     chain: Option<&Chain>,
     report: &Report,
 ) -> Vec<Signing> {
-    let findings = report.findings();
+    let worst = worst_by_stem(report);
     let mut rows: Vec<(u64, bool, Moment, Signing)> = Vec::new();
     let mut add = |nn: u64, entry: &Entry, in_force: bool| {
         let predicate = entry.statement.predicate();
@@ -113,14 +131,7 @@ pub fn signings(
         let stage = predicate.stage().or(first).unwrap_or_default();
         let mandate = newest.mandate(person, seat, stage, at);
         let holder = newest.holder(person);
-        let prefix = format!("{}.", entry.stem);
-        let own = findings
-            .iter()
-            .filter(|f| {
-                let about = f.facts.iter().any(|(k, v)| *k == "statement" && *v == entry.file());
-                (about || f.place.file.starts_with(&prefix)) && f.bearing != Bearing::Note
-            })
-            .max_by_key(|f| f.bearing);
+        let own = worst.get(entry.stem.as_str());
         let (kind, k, opinion, text, outcome) = match predicate {
             Predicate::Open(_) => (Kind::Open, 0, None, "", None),
             Predicate::Review(p) => (Kind::Review, p.k, Some(p.opinion), p.text.as_str(), None),
@@ -150,12 +161,12 @@ pub fn signings(
             k,
             signed_at: at,
             in_force,
-            verdict: match own.map(|f| f.bearing) {
+            verdict: match own.map(|(bearing, _)| bearing) {
                 Some(Bearing::Fails) => Verdict::Failed,
                 Some(Bearing::Unsettled) => Verdict::Indeterminate,
                 Some(Bearing::Note) | None => Verdict::Passed,
             },
-            reason: own.map(|f| f.code),
+            reason: own.map(|(_, code)| *code),
         };
         rows.push((nn, kind == Kind::Seal, at, row));
     };
@@ -165,9 +176,9 @@ pub fn signings(
     }
     for round in dossier.rounds.values() {
         let counts = chain.is_some_and(|c| c.standing(round.nn) != Standing::Past);
-        let latest: Vec<&str> = round.all_in_force().map(|e| e.stem.as_str()).collect();
+        let latest: BTreeSet<&str> = round.all_in_force().map(|e| e.stem.as_str()).collect();
         for entry in round.entries.values() {
-            add(round.nn, entry, counts && latest.contains(&entry.stem.as_str()));
+            add(round.nn, entry, counts && latest.contains(entry.stem.as_str()));
         }
     }
     rows.sort_by(|a, b| (a.0, a.1, a.2, &a.3.file).cmp(&(b.0, b.1, b.2, &b.3.file)));

@@ -81,9 +81,10 @@ impl Judge<'_, '_> {
                 let seat = stage.and_then(|s| s.seats.iter().find(|x| x.id == name.seat));
                 let Some(seat) = seat else { continue };
                 self.digests_of(entry);
+                let counts = in_force.contains(entry.stem.as_str());
                 if standing == Standing::Past {
-                    self.past(entry, true, &mut kept)?;
-                } else if in_force.contains(entry.stem.as_str()) {
+                    self.past(entry, counts, &mut kept)?;
+                } else if counts {
                     let wanted = self.wanted(name, seat, round.nn, &grade);
                     self.exactly(entry, &wanted, Code::SealSubjectMissing)?;
                 } else {
