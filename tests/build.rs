@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use juanzong::assemble::{self, Built, Options};
+use juanzong::assemble::{self, Built};
 use juanzong::base::digest::Digest;
 use juanzong::case::{Case, layout};
 use juanzong::form::Library;
@@ -185,9 +185,9 @@ fn report() -> Vec<u8> {
     out
 }
 
-fn build(dir: &Path, options: &Options) -> Built {
+fn build(dir: &Path, protected: &BTreeMap<String, Digest>) -> Built {
     let faces = Faces::built_in().unwrap();
-    assemble::build(&Case::load(dir).unwrap(), &faces, options, &mut ()).unwrap()
+    assemble::build(&Case::load(dir).unwrap(), &faces, protected, None, &mut ()).unwrap()
 }
 
 /// Everything below `out/`, without the list of times.
@@ -204,8 +204,8 @@ fn outputs(dir: &Path) -> BTreeMap<String, Vec<u8>> {
 fn a_case_is_built_whole_alike_in_every_folder_and_not_again() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (first, second) = (case(one.path()), case(two.path()));
-    let built = build(&first, &Options::default());
-    build(&second, &Options::default());
+    let built = build(&first, &BTreeMap::new());
+    build(&second, &BTreeMap::new());
     let made = outputs(&first);
     assert!(made == outputs(&second), "another folder gives other bytes");
     let names: Vec<&str> = made.keys().map(String::as_str).collect();
@@ -239,13 +239,13 @@ fn a_case_is_built_whole_alike_in_every_folder_and_not_again() {
         }
     }
 
-    let again = build(&first, &Options::default());
+    let again = build(&first, &BTreeMap::new());
     assert_eq!((again.made, again.pages), (0, 10));
     assert!(outputs(&first) == made);
 
     // One changed field makes its document, the volume, and nothing else that stays the same.
     std::fs::write(first.join("forms/note.toml"), "words = \"略有变化。\"\n").unwrap();
-    let changed = build(&first, &Options::default());
+    let changed = build(&first, &BTreeMap::new());
     assert_eq!(changed.made, 3, "document, DOCX and volume");
 }
 
@@ -253,22 +253,21 @@ fn a_case_is_built_whole_alike_in_every_folder_and_not_again() {
 fn a_file_that_a_statement_names_is_never_replaced_by_other_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let dir = case(folder.path());
-    build(&dir, &Options::default());
+    build(&dir, &BTreeMap::new());
     let before = outputs(&dir);
     let name = "data/01-情况说明/情况说明.pdf".to_string();
     let protected = BTreeMap::from([(name.clone(), Digest::sha256(&before[&name]))]);
-    let options = Options { protected, signings: None };
-    assert!(!build(&dir, &options).report.has(Code::SealSubjectChanged));
+    assert!(!build(&dir, &protected).report.has(Code::SealSubjectChanged));
 
     std::fs::write(dir.join("forms/note.toml"), "words = \"改过。\"\n").unwrap();
-    let built = build(&dir, &options);
+    let built = build(&dir, &protected);
     assert!(built.report.has(Code::SealSubjectChanged));
     assert!(outputs(&dir) == before, "something was written all the same");
 
     // Lost, it is made again as it was.
     std::fs::write(dir.join("forms/note.toml"), "words = \"一切正常。\"\n").unwrap();
     std::fs::write(dir.join("out").join(&name), b"scribble").unwrap();
-    assert!(!build(&dir, &options).report.has(Code::SealSubjectChanged));
+    assert!(!build(&dir, &protected).report.has(Code::SealSubjectChanged));
     assert!(outputs(&dir) == before);
 }
 
@@ -276,10 +275,10 @@ fn a_file_that_a_statement_names_is_never_replaced_by_other_bytes() {
 fn a_form_with_errors_gives_no_document_and_stale_files_go() {
     let folder = tempfile::tempdir().unwrap();
     let dir = case(folder.path());
-    build(&dir, &Options::default());
+    build(&dir, &BTreeMap::new());
     std::fs::write(dir.join("forms/note.toml"), "word = \"拼错\"\n").unwrap();
     std::fs::remove_file(dir.join("forms/volume.cover.toml")).unwrap();
-    let built = build(&dir, &Options::default());
+    let built = build(&dir, &BTreeMap::new());
     assert_eq!(built.documents, 0);
     assert!(built.report.has(Code::FormUnknownField));
     let names: Vec<String> = outputs(&dir).into_keys().collect();
@@ -294,7 +293,7 @@ fn a_long_catalogue_counts_its_own_pages() {
         let name = format!("evidence/first.late/附件{i:03}.png");
         std::fs::write(dir.join(name), picture()).unwrap();
     }
-    let built = build(&dir, &Options::default());
+    let built = build(&dir, &BTreeMap::new());
     let record = std::fs::read_to_string(dir.join("out/build.json")).unwrap();
     let record: serde_json::Value = serde_json::from_str(&record).unwrap();
     let catalogue = record["files"][layout::CATALOGUE]["pages"].as_u64().unwrap();

@@ -66,7 +66,7 @@ fn volume(parts: &[Part]) -> Vec<u8> {
         archival: false,
         id: [7; 16],
     };
-    assemble::write_volume(Vec::new(), parts, &about, (&face(), 0), &mut |_| {}).unwrap()
+    assemble::write_volume(Vec::new(), parts, &about, (&face(), 0), &mut |_| true).unwrap()
 }
 
 #[test]

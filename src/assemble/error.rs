@@ -16,19 +16,28 @@ pub enum Error {
     Render(#[from] render::Error),
     /// The volume cannot be written.
     #[error(transparent)]
-    Volume(#[from] volume::Error),
+    Volume(volume::Error),
     /// A sheet or label cannot be drawn with the faces at hand.
     #[error("the sheet {name} cannot be drawn")]
     Sheet {
         /// Which sheet.
         name: String,
     },
+    /// The caller wished to stop; what was made so far stays, and the next build goes on from it.
+    #[error("stopped on request")]
+    Stopped,
     /// A data file cannot be read.
     #[error(transparent)]
     Toml(#[from] toml::Error),
     /// The disk refuses.
     #[error(transparent)]
     Disk(#[from] disk::Error),
+}
+
+impl From<volume::Error> for Error {
+    fn from(e: volume::Error) -> Self {
+        if let volume::Error::Stopped = e { Self::Stopped } else { Self::Volume(e) }
+    }
 }
 
 impl Explain for Error {
@@ -38,6 +47,7 @@ impl Explain for Error {
             Self::Render(e) => e.id(),
             Self::Volume(e) => e.id(),
             Self::Sheet { .. } => "assemble-sheet",
+            Self::Stopped => "assemble-stopped",
             Self::Toml(e) => e.id(),
             Self::Disk(e) => e.id(),
         }
@@ -49,6 +59,7 @@ impl Explain for Error {
             Self::Render(e) => e.facts(),
             Self::Volume(e) => e.facts(),
             Self::Sheet { name } => vec![("name", name.clone())],
+            Self::Stopped => Facts::new(),
             Self::Toml(e) => e.facts(),
             Self::Disk(e) => e.facts(),
         }

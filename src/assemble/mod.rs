@@ -6,18 +6,22 @@
 
 mod archival;
 mod balance;
+mod body;
 mod build;
 mod colour;
 mod copying;
 mod drawing;
 mod error;
 mod face;
+mod front;
 mod intake;
 mod kind;
+mod label;
 mod metadata;
 mod outputs;
 mod page;
 mod picture;
+mod receive;
 mod record;
 mod scan;
 mod second;
@@ -28,7 +32,7 @@ mod volume;
 mod writer;
 
 pub use archival::Doubt;
-pub use build::{Built, Options, build};
+pub use build::{Built, Signing, build};
 pub use error::Error;
 pub use intake::{Intake, inspect};
 pub use kind::Kind;

@@ -22,12 +22,25 @@ const BATCH: usize = 8;
 
 /// What the caller is told while it waits.
 pub trait Progress {
-    /// `done` of `total` parts of the work `what` are done: `evidence`, `documents`, `volume`.
-    fn step(&mut self, what: &'static str, done: usize, total: usize);
+    /// `done` of `total` parts of the work `what` are done: `evidence` (files), `documents`,
+    /// `volume` (pages). `false` asks the work to stop.
+    fn step(&mut self, what: &'static str, done: usize, total: usize) -> bool;
 }
 
 impl Progress for () {
-    fn step(&mut self, _: &'static str, _: usize, _: usize) {}
+    fn step(&mut self, _: &'static str, _: usize, _: usize) -> bool {
+        true
+    }
+}
+
+/// Tells the caller, and stops where it asks for that.
+pub(crate) fn tell(
+    progress: &mut dyn Progress,
+    what: &'static str,
+    done: usize,
+    total: usize,
+) -> Result<(), Error> {
+    if progress.step(what, done, total) { Ok(()) } else { Err(Error::Stopped) }
 }
 
 /// A document to be set as PDF, and as DOCX where that is wanted.
@@ -138,7 +151,7 @@ impl<'a> Outputs<'a> {
         }
         let total = jobs.len();
         let mut done = total - todo.len();
-        progress.step("documents", done, total);
+        tell(progress, "documents", done, total)?;
         let faces = self.faces;
         for batch in todo.chunks(BATCH) {
             let results: Vec<Result<_, render::Error>> = batch
@@ -164,7 +177,7 @@ impl<'a> Outputs<'a> {
                 }
                 done += 1;
             }
-            progress.step("documents", done, total);
+            tell(progress, "documents", done, total)?;
         }
         Ok(pages)
     }
@@ -230,7 +243,7 @@ impl<'a> Outputs<'a> {
         name: &str,
         inputs: &str,
         pages: usize,
-        fill: impl FnOnce(Hashed) -> Result<Hashed, super::volume::Error>,
+        fill: impl FnOnce(Hashed) -> Result<Hashed, Error>,
     ) -> Result<(), Error> {
         let path = self.case.dir.join("out").join(name);
         let pending = Pending::begin(&path, true)?;

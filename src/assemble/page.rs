@@ -42,7 +42,7 @@ pub(crate) fn copy<W: Write>(
     let balance = number.map_or_else(Balance::default, |_| measure(document, &contents));
     let mut out = Vec::new();
     let mut after = String::from("\nQ");
-    after.push_str(&" Q".repeat((balance.open + balance.below).min(1_000)));
+    after.push_str(&" Q".repeat(balance.open.min(1_000)));
     after.push('\n');
     after.push_str(&appearances(copying, document, page, &mut resources));
     if let Some(number) = number {
@@ -294,4 +294,136 @@ fn transformed(m: &[f32; 6], area: [f32; 4]) -> [f32; 4] {
         out = [l.min(x), bo.min(y), r.max(x), t.max(y)];
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assemble::source::Source;
+    use crate::assemble::volume::{About, Mark, Material, Part, write};
+
+    /// A PDF of one page with the given entries and content.
+    fn foreign(entries: Dictionary, content: &str) -> Vec<u8> {
+        let mut pdf = Document::with_version("1.4");
+        let pages = pdf.new_object_id();
+        let content = pdf.add_object(Stream::new(Dictionary::new(), content.as_bytes().to_vec()));
+        let mut page = dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => content };
+        page.extend(&entries);
+        let page = pdf.add_object(page);
+        let node = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+        pdf.objects.insert(pages, node.into());
+        let root = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+        pdf.trailer.set("Root", root);
+        let mut out = Vec::new();
+        pdf.save_to(&mut out).unwrap();
+        out
+    }
+
+    /// The only page of a volume of one part, and all its content.
+    fn bound(pdf: Vec<u8>) -> (Dictionary, String) {
+        let part = Part {
+            name: "x".into(),
+            material: Material::Made(pdf),
+            pages: 1,
+            numbered: true,
+            marks: vec![Mark { level: 1, title: "甲".into() }],
+        };
+        let about = About {
+            title: "t".into(),
+            author: "a".into(),
+            day: None,
+            archival: false,
+            id: [1; 16],
+        };
+        let face = include_bytes!("../../fonts/NotoSerifSC-Regular.otf");
+        let volume = write(Vec::new(), &[part], &about, (face, 0), &mut |_| true).unwrap();
+        let source = Source::examine(&volume).unwrap();
+        let page = source.pages[0].clone();
+        let mut all = Vec::new();
+        for id in contents(&source.document, &page) {
+            let stream = source.document.get_object(id).unwrap().as_stream().unwrap();
+            all.extend(stream.get_plain_content().unwrap());
+            all.push(b'\n');
+        }
+        (page, String::from_utf8_lossy(&all).into_owned())
+    }
+
+    fn area(numbers: [i64; 4]) -> Object {
+        Object::Array(numbers.map(Object::Integer).to_vec())
+    }
+
+    #[test]
+    fn the_number_is_drawn_from_a_clean_state_whatever_the_page_leaves_behind() {
+        for content in ["", "Q Q 1 0 0 1 5 5 cm", "q q q 2 0 0 2 0 0 cm", "Q q (Q) Tj", "q Q"] {
+            let media = dictionary! { "MediaBox" => area([0, 0, 300, 400]) };
+            let (_, all) = bound(foreign(media, content));
+            assert_eq!(balance::of(all.as_bytes()), Balance::default(), "{content}");
+            let (before, stamp) = all.split_once("/Artifact").unwrap();
+            assert_eq!(balance::of(before.as_bytes()), Balance::default(), "{content}");
+            assert!(stamp.contains("Tj"));
+        }
+    }
+
+    #[test]
+    fn the_number_stands_in_the_visible_outer_corner_of_turned_and_cropped_pages() {
+        // Number 1 is odd: at the right of the page as seen.
+        let cases = [
+            (0, [100, 50, 400, 450], "1 0 0 1 100.000 50.000"),
+            (90, [100, 50, 400, 450], "0 1 -1 0 400.000 50.000"),
+            (180, [100, 50, 400, 450], "-1 0 0 -1 400.000 450.000"),
+            (270, [100, 50, 400, 450], "0 -1 1 0 100.000 450.000"),
+            (-90, [100, 50, 400, 450], "0 -1 1 0 100.000 450.000"),
+        ];
+        for (turn, crop, matrix) in cases {
+            let entries = dictionary! {
+                "MediaBox" => area([0, 0, 600, 800]), "CropBox" => area(crop), "Rotate" => turn,
+            };
+            let (page, all) = bound(foreign(entries, "0 0 m"));
+            assert!(all.contains(&format!("q {matrix} cm")), "{turn}: {all}");
+            assert!(page.has(b"CropBox") && page.has(b"MediaBox"));
+        }
+        let sight = Sight { area: [0.0, 0.0, 600.0, 300.0], turned: 90 };
+        assert_eq!(sight.size(), (300.0, 600.0));
+    }
+
+    #[test]
+    fn pages_without_a_usable_size_become_a4_and_absurd_boxes_are_mended() {
+        let (page, _) = bound(foreign(Dictionary::new(), ""));
+        assert_eq!(page.get(b"MediaBox").unwrap().as_array().unwrap().len(), 4);
+        let entries = dictionary! {
+            "MediaBox" => area([612, 792, 0, 0]), "CropBox" => area([9000, 9000, 9001, 9001]),
+        };
+        let pdf = foreign(entries, "");
+        let source = Source::examine(&pdf).unwrap();
+        let seen = sight(&source.document, &source.pages[0]);
+        assert_eq!(seen.area, [0.0, 0.0, 612.0, 792.0]);
+    }
+
+    #[test]
+    fn a_visible_annotation_is_drawn_and_nothing_that_acts_remains() {
+        let mut pdf = Document::load_mem(&foreign(
+            dictionary! { "MediaBox" => area([0, 0, 300, 400]) },
+            "0 0 m",
+        ))
+        .unwrap();
+        let mut form = Stream::new(dictionary! { "BBox" => area([0, 0, 10, 10]) }, b"n".to_vec());
+        form.dict.set("Subtype", "Form");
+        let form = pdf.add_object(form);
+        let script = dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("x") };
+        let shown = |flags: i64| {
+            Object::Dictionary(dictionary! {
+                "Type" => "Annot", "Subtype" => "Widget", "Rect" => area([50, 60, 70, 80]),
+                "F" => flags, "A" => script.clone(), "AP" => dictionary! { "N" => form },
+            })
+        };
+        let (visible, hidden) = (shown(4), shown(2));
+        let id = *pdf.get_pages().get(&1).unwrap();
+        pdf.get_dictionary_mut(id).unwrap().set("Annots", vec![visible, hidden]);
+        let mut bytes = Vec::new();
+        pdf.save_to(&mut bytes).unwrap();
+        let (page, all) = bound(bytes);
+        assert_eq!(all.matches(" Do").count(), 1);
+        assert!(all.contains("q 2.00000 0 0 2.00000 50.000 60.000 cm"), "{all}");
+        assert!(!page.has(b"Annots") && !page.has(b"AA"));
+    }
 }

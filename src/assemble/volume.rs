@@ -83,6 +83,9 @@ pub enum Error {
         /// The part.
         name: String,
     },
+    /// The caller wished to stop.
+    #[error("stopped on request")]
+    Stopped,
     /// The face has no digits.
     #[error("the face for page numbers has no digits")]
     Face,
@@ -98,6 +101,7 @@ impl Explain for Error {
     fn id(&self) -> &'static str {
         match self {
             Self::Changed { .. } => "assemble-changed",
+            Self::Stopped => "assemble-stopped",
             Self::Face => "assemble-face",
             Self::Io(_) => "assemble-output",
             Self::Disk(e) => e.id(),
@@ -107,14 +111,15 @@ impl Explain for Error {
     fn facts(&self) -> Facts {
         match self {
             Self::Changed { name } => vec![("name", name.clone())],
-            Self::Face => Facts::new(),
+            Self::Face | Self::Stopped => Facts::new(),
             Self::Io(e) => vec![("cause", e.to_string())],
             Self::Disk(e) => e.facts(),
         }
     }
 }
 
-/// Writes the volume and gives the output back. `step` is told the pages that are done.
+/// Writes the volume and gives the output back. `step` is told the pages that
+/// are done and says whether to go on.
 ///
 /// # Errors
 /// A part cannot be read as it was counted, or the output refuses.
@@ -123,7 +128,7 @@ pub fn write<W: Write + Send>(
     parts: &[Part],
     about: &About,
     face: (&[u8], u32),
-    step: &mut dyn FnMut(usize),
+    step: &mut dyn FnMut(usize) -> bool,
 ) -> Result<W, Error> {
     let face = Face::cut(face.0, face.1, "0123456789").ok_or(Error::Face)?;
     let mut writer = Writer::begin(out)?;
@@ -142,7 +147,9 @@ pub fn write<W: Write + Send>(
         // Foreign objects may nest deeply: their copying needs the same room as their reading.
         guarded(|| volume.take(part))
             .unwrap_or_else(|| Err(Error::Changed { name: part.name.clone() }))?;
-        step(volume.pages);
+        if !step(volume.pages) {
+            return Err(Error::Stopped);
+        }
     }
     volume.finish(about)
 }

@@ -1,0 +1,163 @@
+//! The pages between catalogue and closing sheet: slot by slot, a divider, the document, what was
+//! received.
+
+use std::collections::BTreeMap;
+
+use super::Error;
+use super::intake::Intake;
+use super::outputs::{Job, Outputs};
+use super::sheet::{Absent, Facts, Sheets};
+use super::volume::{Mark, Material, Part};
+use crate::case::{Case, Origin, layout};
+use crate::form::{Row, Value};
+use crate::profile::Slot;
+use crate::render::Faces;
+
+/// The pages between catalogue and closing sheet.
+pub(crate) struct Body {
+    /// The runs of pages, in order.
+    pub(crate) parts: Vec<Part>,
+    /// Catalogue rows: the number of the part each is about, and its cells without page numbers.
+    pub(crate) rows: Vec<(usize, Row)>,
+    /// Package names of files that keep the volume from being PDF/A, and why.
+    pub(crate) doubts: Vec<(String, &'static str)>,
+    /// Digests of what the parts are made of.
+    pub(crate) digests: Vec<String>,
+}
+
+impl Body {
+    /// The body of a case's volume.
+    pub(crate) fn of(
+        case: &Case,
+        faces: &Faces,
+        sheets: &Sheets,
+        intakes: &BTreeMap<String, Intake>,
+        documents: &BTreeMap<&str, (&Job, usize)>,
+        out: &mut Outputs<'_>,
+    ) -> Result<Self, Error> {
+        let mut body =
+            Self { parts: Vec::new(), rows: Vec::new(), doubts: Vec::new(), digests: Vec::new() };
+        let files = case.files();
+        for (number, slot) in case.slots() {
+            let mut parts = Vec::new();
+            for file in files.iter().filter(|f| f.slot == slot.id) {
+                let title = stem(&file.name);
+                let mark = Mark { level: 2, title: title.to_string() };
+                let mut row = Row::from([("name".to_string(), Value::from(title))]);
+                let (material, pages, digest) = match file.origin {
+                    Origin::Rendered => {
+                        let Some((job, pages)) = documents.get(file.name.as_str()) else {
+                            continue;
+                        };
+                        if !job.document.issuer.is_empty() {
+                            row.insert("maker".into(), Value::from(job.document.issuer.clone()));
+                        }
+                        if let Some(date) = job.document.date {
+                            row.insert("date".into(), Value::from(date));
+                        }
+                        let material = Material::Made(out.bytes(&file.name)?);
+                        (material, *pages, out.digest(&file.name))
+                    }
+                    Origin::Original | Origin::Evidence => {
+                        let Some(intake) = intakes.get(&file.name) else { continue };
+                        let digest = intake.digest.sha256.to_string();
+                        if let Some(doubt) = intake.doubt {
+                            body.doubts.push((file.name.clone(), doubt.name()));
+                        }
+                        let (material, pages) = match intake.pages {
+                            Some(n) if intake.kind.is_picture() => {
+                                (Material::Picture(file.disk.clone()), n)
+                            }
+                            Some(n) => (Material::File(file.disk.clone()), n),
+                            None => {
+                                let sheet = absent(case, faces, sheets, slot, &file.name, intake)?;
+                                (Material::Made(sheet), 1)
+                            }
+                        };
+                        (material, pages, digest)
+                    }
+                };
+                let part = Part {
+                    name: file.name.clone(),
+                    material,
+                    pages,
+                    numbered: true,
+                    marks: vec![mark],
+                };
+                parts.push((part, row, digest));
+            }
+            if parts.is_empty() {
+                continue;
+            }
+            let pages: usize = parts.iter().map(|(part, ..)| part.pages).sum();
+            body.divider(case, faces, sheets, (number, slot), parts.len(), pages)?;
+            for (part, row, digest) in parts {
+                body.rows.push((body.parts.len(), row));
+                body.parts.push(part);
+                body.digests.push(digest);
+            }
+        }
+        Ok(body)
+    }
+
+    fn divider(
+        &mut self,
+        case: &Case,
+        faces: &Faces,
+        sheets: &Sheets,
+        (number, slot): (usize, &Slot),
+        files: usize,
+        pages: usize,
+    ) -> Result<(), Error> {
+        let mut facts = facts(case);
+        facts.insert("files".into(), files.to_string());
+        facts.insert("pages".into(), pages.to_string());
+        let name = layout::slot_folder(number, slot);
+        let sheet = sheets
+            .divider(faces, number, &slot.title, &facts)
+            .ok_or_else(|| Error::Sheet { name: name.clone() })?;
+        let title = format!("{number:02} {}", slot.title);
+        self.digests.push(format!("{title} {files} {pages}"));
+        self.parts.push(Part {
+            name,
+            material: Material::Made(sheet),
+            pages: 1,
+            numbered: true,
+            marks: vec![Mark { level: 1, title }],
+        });
+        Ok(())
+    }
+}
+
+/// A file's name without folder and ending.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    match file.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 => stem,
+        Some(_) | None => file,
+    }
+}
+
+fn facts(case: &Case) -> Facts {
+    case.given().0
+}
+
+fn absent(
+    case: &Case,
+    faces: &Faces,
+    sheets: &Sheets,
+    slot: &Slot,
+    name: &str,
+    intake: &Intake,
+) -> Result<Vec<u8>, Error> {
+    let file = Absent {
+        name: name.rsplit('/').next().unwrap_or(name),
+        slot: &slot.title,
+        kind: intake.kind.name(),
+        size: intake.digest.size,
+        sha256: intake.digest.sha256.to_string(),
+        code: intake.findings.first().map_or("", |f| f.code.id()),
+    };
+    let sheet = sheets.placeholder(faces, &file, &facts(case));
+    sheet.ok_or_else(|| Error::Sheet { name: name.to_string() })
+}
