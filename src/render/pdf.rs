@@ -240,6 +240,16 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_is_not_parted_at_the_end_of_a_line() {
+        for before in 18..28 {
+            let text = format!("{}10 mg/m³，合格", "国".repeat(before));
+            let pages = pages(&document(Style::Text, vec![Block::Para(Para::plain(text))]));
+            let y = |end: &str| pages[0].iter().find(|p| p.text.contains(end)).unwrap().y;
+            assert!((y("mg") - y("³")).abs() < 0.1, "{before}");
+        }
+    }
+
+    #[test]
     fn a_row_has_its_least_height_and_grows_with_its_text() {
         let mark = |text: &str| {
             let cells = vec![cell(text)];
