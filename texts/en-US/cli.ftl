@@ -282,19 +282,12 @@ cli-seal-summary = As { $person } you seal “{ $stage }” over { $files } file
 cli-sign-ask = Sign?
 cli-not-signed = Nothing was signed; the case is unchanged.
 cli-signed = signed: { $file }
-cli-status-case = Case { $case }: { $enterprise } ({ $plant }), grade { $grade }{ $stage ->
-        [""] .
-       *[other] , open stage: { $stage }.
-    }
+cli-status-case = Case { $case }: { $enterprise } ({ $plant }), grade { $grade }.
+cli-status-stage = Open stage: { $stage }.
 cli-status-seat = { $state ->
         [done] {"  "}✓ { $seat }: signed by { $heard }
-       *[open] {"  "}□ { $seat }: { $heard ->
-            [""] nobody yet
-           *[some] signed by { $heard }
-        }{ $missing ->
-            [""] {""}
-           *[some] , still missing { $missing }
-        }
+        [partly] {"  "}□ { $seat }: signed by { $heard }, still missing { $missing }
+       *[open] {"  "}□ { $seat }: nobody yet
     }
 cli-status-gaps = { $count } points are still open; see juanzong check { $dir }.
 cli-status-next = Next: { $act ->

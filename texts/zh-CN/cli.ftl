@@ -279,19 +279,12 @@ cli-seal-summary = 您将以 { $person } 的名义对“{ $stage }”加封签�
 cli-sign-ask = 确认签署吗？
 cli-not-signed = 没有签署，案件没有改动。
 cli-signed = 已签署：{ $file }
-cli-status-case = 案件 { $case }：{ $enterprise }（{ $plant }），申报 { $grade } 级{ $stage ->
-        [""] 。
-       *[other] ，当前环节：{ $stage }。
-    }
+cli-status-case = 案件 { $case }：{ $enterprise }（{ $plant }），申报 { $grade } 级。
+cli-status-stage = 当前环节：{ $stage }。
 cli-status-seat = { $state ->
         [done] 　✓ { $seat }：已签署 { $heard }
-       *[open] 　□ { $seat }：{ $heard ->
-            [""] 尚无人签署
-           *[some] 已签署 { $heard }
-        }{ $missing ->
-            [""] {""}
-           *[some] ，还差 { $missing }
-        }
+        [partly] 　□ { $seat }：已签署 { $heard }，还差 { $missing }
+       *[open] 　□ { $seat }：尚无人签署
     }
 cli-status-gaps = 材料还有 { $count } 处问题，用 juanzong check { $dir } 查看。
 cli-status-next = 下一步：{ $act ->

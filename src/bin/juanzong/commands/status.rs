@@ -43,17 +43,25 @@ pub(super) fn tell(dir: &Path, context: &Context) -> Result<(), Failure> {
         ("enterprise", case.facts.enterprise.name.clone()),
         ("plant", case.facts.enterprise.plant.clone()),
         ("grade", case.facts.grade.clone()),
-        ("stage", stage.map(|s| s.title.clone()).unwrap_or_default()),
     ];
     context.console.data(&(context.texts.message("cli-status-case", &facts) + "\n"))?;
+    if let Some(stage) = stage {
+        let facts = [("stage", stage.title.clone())];
+        context.console.data(&(context.texts.message("cli-status-stage", &facts) + "\n"))?;
+    }
     for hearing in &state.hearings {
         let title = case.profile.seat(&hearing.seat).map(|(_, s)| s.title.clone());
         let list = |items: Vec<String>| items.join("、");
+        let how = match (hearing.is_complete(), hearing.heard.is_empty()) {
+            (true, _) => "done",
+            (false, false) => "partly",
+            (false, true) => "open",
+        };
         let facts = vec![
             ("seat", title.unwrap_or_default()),
             ("heard", list(hearing.heard.iter().map(|(p, _)| p.to_string()).collect())),
             ("missing", list(hearing.missing.iter().map(ToString::to_string).collect())),
-            ("state", if hearing.is_complete() { "done" } else { "open" }.to_string()),
+            ("state", how.to_string()),
         ];
         context.console.data(&(context.texts.message("cli-status-seat", &facts) + "\n"))?;
     }
