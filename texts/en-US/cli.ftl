@@ -307,6 +307,7 @@ cmd-verify = verifies a package: is it whole, who signed, do the signatures hold
     .more = Example: juanzong verify TS-130283-2026Q2-0007.zip --trust trust.json. Without --trust nobody can say whose keys these are, and the verdict is indeterminate.
     .target = a package (.zip), or the folder it was unpacked to
     .trust = the trust file, obtained by another safe way, never with the package
+    .bag_only = checks carrier and bag alone, not the signatures
 cmd-show = shows what is in a case or a package
     .more = Only lists; verify gives the verdict.
     .target = case folder or package

@@ -304,6 +304,7 @@ cmd-verify = 核验卷包：是否完整、谁签了字、是否有效
     .more = 例：juanzong verify TS-130283-2026Q2-0007.zip --trust trust.json。不给 --trust 时，签名人的身份无从确认，结论为“无法确定”。
     .target = 卷包（.zip），或解压后的文件夹
     .trust = 信任文件，应经可靠途径另行取得，不要用随卷包一起送来的
+    .bag_only = 只核对载体和卷包结构，不看签名
 cmd-show = 查看案件或卷包里有什么
     .more = 只列出内容，不作结论；要结论请用 verify。
     .target = 案件文件夹或卷包

@@ -102,6 +102,22 @@ impl<'a> Bar<'a> {
     }
 }
 
+impl juanzong::package::Progress for Bar<'_> {
+    fn begin(&self, octets: u64) {
+        Bar::begin(self, octets);
+    }
+
+    fn advance(&self, octets: u64) -> bool {
+        Bar::advance(self, octets)
+    }
+}
+
+impl juanzong::assemble::Progress for Bar<'_> {
+    fn step(&mut self, what: &'static str, done: usize, total: usize) {
+        self.show(what, done as u64, total as u64);
+    }
+}
+
 impl Drop for Bar<'_> {
     fn drop(&mut self) {
         if let Ok(Some(bar)) = self.bar.lock().as_deref() {

@@ -16,15 +16,21 @@
 //!
 //! A command with subcommands has an `Args` with a `#[command(subcommand)]` enum of its own.
 
+mod build;
 mod check;
 mod completions;
+mod demo;
 mod form;
 pub(crate) mod key;
 mod keyring;
 mod man;
 mod new;
+mod pack;
+mod seal;
+mod show;
 mod sign;
 pub(crate) mod status;
+mod verify;
 
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
@@ -51,7 +57,13 @@ macro_rules! commands {
 commands! {
     New new;
     Check check;
+    Build build;
     Sign sign;
+    Seal seal;
+    Pack pack;
+    Verify verify;
+    Show show;
+    Demo demo;
     Form form;
     Key key;
     Keyring keyring;

@@ -7,7 +7,7 @@ use juanzong::base::json::Value;
 use juanzong::case::{Case, layout};
 use juanzong::report::{self, Align, Table};
 use juanzong::seal::verify::{Ask, Reach, Signing, judge};
-use juanzong::seal::{CaseFiles, Dossier};
+use juanzong::seal::{CaseFiles, Dossier, Files as _};
 
 use super::verify;
 use crate::args::Format;
@@ -68,13 +68,16 @@ fn of_case(dir: &Path, context: &Context) -> Result<(Vec<Listed>, Vec<Signing>),
 }
 
 fn of_package(target: &Path, context: &Context) -> Result<(Vec<Listed>, Vec<Signing>), Failure> {
-    let verified = verify::against(target, None, context)?;
-    let files = verified.files.into_iter().map(|(name, d)| Listed {
-        name,
-        size: d.size,
-        sha256: d.sha256.to_string(),
-    });
-    Ok((files.collect(), verified.signings))
+    let verified = verify::against(target, None, false, context)?;
+    let mut files = Vec::new();
+    if let Some(contents) = &verified.contents {
+        for name in contents.names() {
+            let Some(d) = contents.digest(name)? else { continue };
+            let (name, sha256) = (name.to_string(), d.sha256.to_string());
+            files.push(Listed { name, size: d.size, sha256 });
+        }
+    }
+    Ok((files, verified.signings))
 }
 
 fn table(files: &[Listed], context: &Context) -> String {

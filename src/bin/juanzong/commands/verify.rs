@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use juanzong::base::disk;
 use juanzong::base::json::Value;
-use juanzong::package::{self, Verification};
+use juanzong::package::{self, Options, Verification};
 use juanzong::report::{Align, Table};
 use juanzong::seal::Trust;
 use juanzong::seal::policy::{self, Accepted};
@@ -26,13 +26,16 @@ pub(crate) struct Args {
     /// The trust file, from outside the package.
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
+    /// Checks carrier and bag alone; signatures are not looked at.
+    #[arg(long)]
+    bag_only: bool,
 }
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let trust = args.trust.as_deref().map(read_trust).transpose()?;
-    let verified = against(&args.target, trust.as_ref(), context)?;
-    if context.format == Format::Text {
+    let verified = against(&args.target, trust.as_ref(), args.bag_only, context)?;
+    if context.format == Format::Text && !verified.signings.is_empty() {
         context.console.data(&(signings(&verified.signings, context) + "\n"))?;
     }
     let rows = verified.signings.iter().map(row).collect();
@@ -48,11 +51,13 @@ fn read_trust(path: &Path) -> Result<Trust, Failure> {
 pub(super) fn against(
     target: &Path,
     trust: Option<&Trust>,
+    bag_only: bool,
     context: &Context,
 ) -> Result<Verification, Failure> {
     let accepted: Vec<Accepted> = policy::built_in()?;
-    let progress = context.progress("hash");
-    Ok(package::verify(target, trust, &accepted, context.now, THREADS, &progress)?)
+    let (accepted, now) = (accepted.as_slice(), context.now);
+    let options = Options { trust, accepted, now, bag_only, threads: THREADS };
+    Ok(package::verify(target, &options, &context.progress("hash"))?)
 }
 
 /// The inspector's table: one line per statement.
