@@ -1,6 +1,5 @@
 //! The command line of juanzong: arguments, prompts, progress, exit codes; nothing that another
 //! program could want. It alone reads the clock, the environment, the terminal and entropy.
-#![expect(dead_code, reason = "until the last of the first commands stands; goes with it")]
 
 mod apology;
 mod args;

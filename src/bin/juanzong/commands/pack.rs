@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use juanzong::case::Case;
 use juanzong::package;
-use juanzong::verdict::{Code, Finding, Place, Report};
 
 use super::build::THREADS;
 use crate::context::Context;
@@ -32,7 +31,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         Err(e) => return Err(e.into()),
     };
     let packed = package::pack(&tree, &args.out, false, &context.progress("pack"))?;
-    let facts = [("path", args.out.display().to_string()), ("files", tree.entries().len().to_string())];
+    let facts =
+        [("path", args.out.display().to_string()), ("files", tree.entries().len().to_string())];
     context.say("cli-packed", &facts);
     context.console.data(&format!("{}  {}\n", packed.digest.sha256, args.out.display()))?;
     Ok(Exit::Done)

@@ -51,7 +51,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
     }
     let outcome = match args.return_to {
-        Some(to) => Outcome::Return(to),
+        Some(to) => Outcome::Return { to },
         None => Outcome::Done,
     };
     let bench = Bench::lay(&args.case, &signer)?;
@@ -80,14 +80,21 @@ pub(super) fn plan(
     }
     let tree = Tree::of(&bench.case, at, build::THREADS, &context.progress("hash"))?;
     match desk.next_seal()? {
-        Ok(seal) => Ok(desk.file(&tree.filing_subjects(&seal))?),
+        Ok(seal) => Ok(desk.file(&tree.filing_subjects(Some(&seal)))?),
         Err(refusal) => Ok(Err(refusal)),
     }
 }
 
-fn confirm(plan: Plan, bench: &Bench, signer: &Signer, stage: &str, context: &Context) -> Result<Exit, Failure> {
+fn confirm(
+    plan: Plan,
+    bench: &Bench,
+    signer: &Signer,
+    stage: &str,
+    context: &Context,
+) -> Result<Exit, Failure> {
     desk::show(&plan, |_| None, context);
-    let title = bench.case.profile.stage(stage).map_or_else(|| stage.to_string(), |s| s.title.clone());
+    let title =
+        bench.case.profile.stage(stage).map_or_else(|| stage.to_string(), |s| s.title.clone());
     let facts = [
         ("person", plan.person.to_string()),
         ("stage", title),

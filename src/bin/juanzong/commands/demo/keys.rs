@@ -33,8 +33,10 @@ impl Keys {
         let own = script.people.iter().map(|p| (p.id.clone(), p.id.clone()));
         let root = script.ring.roots.iter().map(|id| (id.clone(), format!("{id}-root")));
         let names: Vec<(String, String)> = own.chain(root).collect();
-        let keys: Vec<Option<SecretKey>> =
-            names.par_iter().map(|(_, name)| one(&folder.join(format!("{name}.pem"))).ok()).collect();
+        let keys: Vec<Option<SecretKey>> = names
+            .par_iter()
+            .map(|(_, name)| one(&folder.join(format!("{name}.pem"))).ok())
+            .collect();
         disk::replace(&folder.join("口令.txt"), format!("{PASSPHRASE}\n").as_bytes())?;
         let mut made = Self { own: BTreeMap::new(), root: BTreeMap::new() };
         for ((person, name), key) in names.into_iter().zip(keys) {

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use juanzong::base::digest::Digest;
 use juanzong::base::disk;
-use juanzong::base::time::Moment;
 use juanzong::case::{Case, layout};
 use juanzong::form::Library;
 use juanzong::profile;
@@ -184,7 +183,8 @@ impl Stage<'_> {
     fn prepare(&self, act: &Act, context: &Context) -> Result<bool, Failure> {
         let filing = Case::load(self.case)?.profile.filing().is_some_and(|s| s.id == act.stage);
         if act.kind == Kind::Seal && filing {
-            return Ok(build::with_faces(self.case, true, self.faces, context)?.verdict() != Verdict::Failed);
+            return Ok(build::with_faces(self.case, true, self.faces, context)?.verdict()
+                != Verdict::Failed);
         }
         Ok(true)
     }
@@ -237,7 +237,11 @@ fn finish(out: &Path, case: &Path, rings: &History, context: &Context) -> Result
     tell("packed", &zip, context);
     let trust = Trust::of(rings);
     let verified = super::verify::against(&zip, trust.as_ref(), false, context)?;
-    context.console.talk(&report::ended(&verified.report, &context.texts, context.console.talk_style()));
+    context.console.talk(&report::ended(
+        &verified.report,
+        &context.texts,
+        context.console.talk_style(),
+    ));
     let facts = [
         ("case", case.display().to_string()),
         ("volume", layout::generated(case, layout::VOLUME).display().to_string()),
@@ -253,14 +257,10 @@ fn tell(step: &str, path: &Path, context: &Context) {
     context.say(&format!("cli-demo-{step}"), &[("path", path.display().to_string())]);
 }
 
-/// The first and the last moment of the script, for its own test.
-#[cfg(test)]
-fn span(script: &Script) -> Option<(Moment, Moment)> {
-    Some((script.acts.first()?.at, script.acts.last()?.at))
-}
-
 #[cfg(test)]
 mod tests {
+    use juanzong::base::time::Moment;
+
     use super::*;
 
     #[test]
@@ -269,8 +269,7 @@ mod tests {
         assert!(script.people.len() <= 8);
         let times: Vec<Moment> = script.acts.iter().map(|a| a.at).collect();
         assert!(times.is_sorted());
-        let (first, last) = span(&script).unwrap();
-        assert!(script.ring.issued < first && last < script.ring.valid_until);
+        assert!(script.ring.issued < times[0] && times[times.len() - 1] < script.ring.valid_until);
     }
 
     #[test]
