@@ -30,4 +30,4 @@ code-case-unknown-file = { $reason ->
     }
     .hint = Move the file into the folder of its slot, or out of the case folder.
 checked-facts = facts
-checked-slots = slots
+checked-slots = { $count } slots

@@ -177,7 +177,7 @@ cli-col-until = until
 cli-col-key = key id (first 16)
 cli-col-seats = seats
 cli-col-act = act
-checked-rings = versions of the key ring
+checked-rings = { $count } version(s) of the key ring
 err-cli-key-in-case = a key must not lie in a case folder: { $path }
     .hint = Put it where only its owner can open it, for example on a USB stick.
 err-cli-ring-none = { $path } holds no key ring
@@ -342,3 +342,4 @@ cli-demo-end = The demo is done. Have a look:
     {"  "}SHA-256: { $digest }
     {"  "}verify it yourself next: juanzong verify { $package } --trust { $trust }
     {"  "}case folder: { $case }
+checked-acts = { $count } acts

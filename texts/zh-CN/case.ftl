@@ -30,4 +30,4 @@ code-case-unknown-file = { $reason ->
     }
     .hint = 请把文件移到对应材料项的文件夹里，用不着的移出案件文件夹。
 checked-facts = 基本事实
-checked-slots = 材料项
+checked-slots = { $count } 个材料项

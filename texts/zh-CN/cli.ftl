@@ -174,7 +174,7 @@ cli-col-until = 截止
 cli-col-key = 密钥编号（前 16 位）
 cli-col-seats = 席位
 cli-col-act = 依据
-checked-rings = 名册版本
+checked-rings = { $count } 版名册
 err-cli-key-in-case = 密钥不能放在案件文件夹里：{ $path }
     .hint = 请放到只有本人能打开的文件夹，例如自己的 U 盘。
 err-cli-ring-none = { $path } 里没有密钥名册
@@ -339,3 +339,4 @@ cli-demo-end = 演示完成。可以看看：
     　SHA-256：{ $digest }
     　接下来可以自己核验：juanzong verify { $package } --trust { $trust }
     　案件文件夹：{ $case }
+checked-acts = { $count } 项操作
