@@ -113,8 +113,8 @@ impl juanzong::package::Progress for Bar<'_> {
 }
 
 impl juanzong::assemble::Progress for Bar<'_> {
-    fn step(&mut self, what: &'static str, done: usize, total: usize) {
-        self.show(what, done as u64, total as u64);
+    fn step(&mut self, what: &'static str, done: usize, total: usize) -> bool {
+        self.show(what, done as u64, total as u64)
     }
 }
 

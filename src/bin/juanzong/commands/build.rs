@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use juanzong::assemble::{self, Options};
+use juanzong::assemble::{self, Signing};
 use juanzong::base::digest::Digest;
 use juanzong::case::Case;
-use juanzong::form::{Row, Value};
 use juanzong::render::Faces;
 use juanzong::report::{Lang, Texts};
 use juanzong::seal::sign::state;
@@ -65,8 +64,8 @@ pub(super) fn with_faces(
     let protected: BTreeMap<String, Digest> =
         state::held(&dossier).into_iter().map(|(name, held)| (name, held.sha256)).collect();
     let signings = if filing { Some(signings(&dossier, &files, context)?) } else { None };
-    let options = Options { protected, signings };
-    Ok(assemble::build(&case, faces, &options, &mut context.progress("build"))?.report)
+    let mut progress = context.progress("build");
+    Ok(assemble::build(&case, faces, &protected, signings.as_deref(), &mut progress)?.report)
 }
 
 /// The statements signed so far, for the page 审核签署一览.
@@ -74,7 +73,7 @@ fn signings(
     dossier: &Dossier<'_>,
     files: &CaseFiles,
     context: &Context,
-) -> Result<Vec<Row>, Failure> {
+) -> Result<Vec<Signing>, Failure> {
     let ask = Ask { trust: None, accepted: &[], now: context.now, reach: Reach::UnderWay };
     // The page is a document of the dossier: Chinese, whatever the reader's language.
     let texts = Texts::new(Lang::ZhCn);
@@ -82,20 +81,16 @@ fn signings(
     for s in judge(dossier, &ask)?.signings {
         let what = s.opinion.map_or_else(|| s.kind.id().to_string(), |o| o.as_str().to_string());
         let digest = files.digest(&s.file)?.map(|d| d.sha256.to_string()).unwrap_or_default();
-        let cells = [
-            ("stage", s.stage_title),
-            ("seat", s.seat_title),
-            ("name", s.name),
-            ("opinion", texts.message("cli-opinion", &[("opinion", what)])),
-            ("text", s.text),
-            ("time", s.signed_at.chinese()),
-            ("digest", digest.chars().take(16).collect()),
-        ];
-        let filled = cells.into_iter().filter(|(_, value)| !value.is_empty());
-        let mut row: Row = filled.map(|(id, v)| (id.to_string(), Value::Text(v))).collect();
-        let count = i64::try_from(s.files).unwrap_or(i64::MAX);
-        row.insert("files".to_string(), Value::Integer(count));
-        rows.push(row);
+        rows.push(Signing {
+            stage: s.stage_title,
+            seat: s.seat_title,
+            name: s.name,
+            opinion: texts.message("cli-opinion", &[("opinion", what)]),
+            text: s.text,
+            time: s.signed_at.chinese(),
+            files: s.files,
+            digest: digest.chars().take(16).collect(),
+        });
     }
     Ok(rows)
 }
