@@ -285,6 +285,22 @@ fn a_form_with_errors_gives_no_document_and_stale_files_go() {
     assert!(!names.iter().any(|n| n.contains("情况说明") || n.contains("封面.pdf")), "{names:?}");
 }
 
+/// Parts of our own making, pictures and sheets among them, make a volume that claims PDF/A-2b;
+/// `tests/oracles/verapdf.sh` is asked in `.ci/run`.
+#[test]
+fn a_volume_of_our_own_pages_and_pictures_claims_pdf_a() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    std::fs::remove_file(dir.join("evidence/first.late/报告.pdf")).unwrap();
+    let built = build(&dir, &BTreeMap::new());
+    assert!(built.archival, "{:?}", built.report.findings());
+    let volume = std::fs::read(dir.join("out").join(layout::VOLUME)).unwrap();
+    assert!(String::from_utf8_lossy(&volume).contains("<pdfaid:part>2</pdfaid:part>"));
+    if let Ok(keep) = std::env::var("JUANZONG_KEEP") {
+        std::fs::write(Path::new(&keep).join("archival.pdf"), &volume).unwrap();
+    }
+}
+
 #[test]
 fn a_long_catalogue_counts_its_own_pages() {
     let folder = tempfile::tempdir().unwrap();

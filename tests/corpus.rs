@@ -139,3 +139,76 @@ fn every_picture_becomes_pages() {
         assert!(untouched, "{} was recompressed", path.display());
     }
 }
+
+/// Seeded damage: octets changed, cut off, doubled. Whatever comes of it, intake answers and a file
+/// that it gives pages can be bound. `JUANZONG_MUTATIONS` asks for more than the usual few.
+#[test]
+fn damaged_files_end_as_findings_and_never_as_a_crash() {
+    let Some(paths) = shared("pdf") else { return };
+    let runs: u64 =
+        std::env::var("JUANZONG_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
+    let small: Vec<Vec<u8>> =
+        paths.iter().map(|p| std::fs::read(p).unwrap()).filter(|b| b.len() < 60_000).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("damaged.pdf");
+    let face = face();
+    let (mut bound, mut apart, mut slowest) = (0, 0, (std::time::Duration::ZERO, 0));
+    for run in 0..runs {
+        let mut seed = run.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut random = |below: usize| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            usize::try_from(seed >> 16).unwrap() % below.max(1)
+        };
+        let mut bytes = small[random(small.len())].clone();
+        for _ in 0..=random(12) {
+            if bytes.len() < 20 {
+                break;
+            }
+            let at = random(bytes.len());
+            match random(6) {
+                0 => bytes.truncate(at.max(20)),
+                1 => {
+                    let end = (at + random(400)).min(bytes.len());
+                    let piece = bytes[at..end].to_vec();
+                    let to = random(bytes.len());
+                    bytes.splice(to..to, piece);
+                }
+                2 => {
+                    let end = (at + random(200)).min(bytes.len());
+                    bytes.drain(at..end);
+                }
+                3 => bytes[at] = b'0' + u8::try_from(random(10)).unwrap(),
+                _ => bytes[at] = u8::try_from(random(256)).unwrap(),
+            }
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let begun = std::time::Instant::now();
+        let intake = assemble::inspect(&path, "x", false).unwrap();
+        match part(&path, &intake) {
+            Some(part) => {
+                let about = About {
+                    title: "x".into(),
+                    author: "x".into(),
+                    day: None,
+                    archival: false,
+                    id: [0; 16],
+                };
+                let made = assemble::write_volume(
+                    std::io::sink(),
+                    &[part],
+                    &about,
+                    (&face, 0),
+                    &mut |_| true,
+                );
+                assert!(made.is_ok(), "run {run}: {:?}", made.err());
+                bound += 1;
+            }
+            None => apart += 1,
+        }
+        slowest = slowest.max((begun.elapsed(), run));
+    }
+    println!("{runs} damaged files: {bound} bound, {apart} set apart, slowest {slowest:?}");
+    assert!(slowest.0.as_secs() < 30, "run {} took {:?}", slowest.1, slowest.0);
+}
