@@ -25,7 +25,7 @@ VOLUME = {  # formats.md §2: typed data of the volume's own pages
     "volume.closing": "data/99-备考表与案卷/备考表.pdf",
 }
 OPINIONS = {"agree": "同意", "disagree": "不同意", "abstain": "弃权"}
-PAGE_NUMBER = re.compile(r"^\s*[—–-]?\s*\d+\s*[—–-]?\s*$", re.M)
+PAGE_NUMBER = re.compile(r"^\s*[—–-]\s*\d+\s*[—–-]\s*$", re.M)
 
 
 def tight(text):
