@@ -24,6 +24,7 @@ def main():
     keys, ring, case = out / "keys", out / "ring", out / "case"
     keys.mkdir()
     (out / "passphrase").write_text("a passphrase for a benchmark\n")
+    (out / "passphrase").chmod(0o600)
     secret = ["--passphrase-file", out / "passphrase"]
 
     def run(*words, now=plan["ring"]["issued"]):
@@ -51,8 +52,9 @@ def main():
         known = [] if person in plan["ring"]["roots"] else ["--name", holder["name"], "--org", holder["org"]]
         run("keyring", "enrol", ring, "--person", person, *known, "--public", f"{key(person)}.pub", *until)
         for actor in sorted({stage["actor"] for stage in profile["stage"]}):
-            mine = [(stage["id"], seat["id"]) for stage in profile["stage"] if stage["actor"] == actor
-                    for seat in stage.get("seat", []) if seat["id"] in holder["seats"]]
+            mine = [(stage["id"], seat) for stage in profile["stage"] if stage["actor"] == actor
+                    for seat in [stage["seals"], *(seat["id"] for seat in stage.get("seat", []))]
+                    if seat in holder["seats"]]
             if mine:
                 run("keyring", "mandate", ring, "--person", person, "--actor", actor,
                     "--stages", ",".join(sorted({stage for stage, _ in mine})),
@@ -77,7 +79,9 @@ def main():
         elif act["do"] == "seal":
             run("seal", case, "--stage", act["stage"], *signer, now=act["at"])
         elif act["do"] == "roster":
-            run("sign", case, "--roster", act["seat"], *signer, now=act["at"])
+            away = [word for kind in ("absent", "recused") for person, reason in act.get(kind, [])
+                    for word in (f"--{kind}", f"{person}={reason}")]
+            run("sign", case, "--roster", act["seat"], *away, *signer, now=act["at"])
         else:
             text = ["--text", act["text"]] if "text" in act else []
             run("sign", case, "--seat", act["seat"], "--opinion", act.get("opinion", "agree"), *text,
