@@ -1,7 +1,7 @@
 //! A case, a key and a key ring laid out for signing; what is planned, shown, asked, signed, kept.
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use juanzong::base::time::Moment;
 use juanzong::case::Case;
@@ -32,7 +32,7 @@ pub(crate) struct SignerArgs {
 /// Someone who signs: an opened key, the approved ring, and where copies are kept.
 pub(crate) struct Signer {
     /// The key.
-    pub(crate) key: Rc<SecretKey>,
+    pub(crate) key: Arc<SecretKey>,
     /// The ring's versions.
     pub(crate) rings: History,
     /// The folder of copies beside the key.
@@ -44,7 +44,7 @@ impl SignerArgs {
     pub(crate) fn open(&self, context: &Context) -> Result<Signer, Failure> {
         let rings = RingDir::approved(&self.keyring)?.history;
         let key = key::open(&self.key, &self.passphrase, context)?;
-        Ok(Signer { key: Rc::new(key), rings, copies: store::copies_folder(&self.key) })
+        Ok(Signer { key: Arc::new(key), rings, copies: store::copies_folder(&self.key) })
     }
 }
 

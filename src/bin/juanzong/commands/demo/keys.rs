@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use juanzong::base::disk;
 use juanzong::seal::SecretKey;
-use rayon::prelude::*;
 use zeroize::Zeroizing;
 
 use super::script::Script;
@@ -18,37 +17,50 @@ use crate::passphrase::entropy;
 /// The passphrase of every demonstration key. It protects nothing: the keys are thrown away.
 const PASSPHRASE: &str = "juanzong-demo";
 
+/// Keys by the name of their file.
+pub(super) type Made = BTreeMap<String, SecretKey>;
+
 /// The opened keys of all people.
 pub(super) struct Keys {
     /// A person's signing key.
-    pub(super) own: BTreeMap<String, Rc<SecretKey>>,
+    pub(super) own: BTreeMap<String, Arc<SecretKey>>,
     /// A person's root key.
-    pub(super) root: BTreeMap<String, Rc<SecretKey>>,
+    pub(super) root: BTreeMap<String, Arc<SecretKey>>,
+}
+
+/// Makes the keys of a script and writes them into a folder, as far as that succeeds; keys that lie
+/// there are opened instead, so that a second demonstration can repeat a first. Meant to run beside
+/// other work: each key costs a fifth of a second.
+pub(super) fn make(folder: &Path, script: &Script) -> Made {
+    let names = names(script);
+    let made = names.into_iter().filter_map(|(_, name)| {
+        let key = one(&folder.join(format!("{name}.pem"))).ok()?;
+        Some((name, key))
+    });
+    made.collect()
+}
+
+/// Person and file name of every key; a root's name differs from its person's.
+fn names(script: &Script) -> Vec<(String, String)> {
+    let own = script.people.iter().map(|p| (p.id.clone(), p.id.clone()));
+    let root = script.ring.roots.iter().map(|id| (id.clone(), format!("{id}-root")));
+    own.chain(root).collect()
 }
 
 impl Keys {
-    /// Makes the keys of a script and writes them into a folder; keys that lie there are opened
-    /// instead, so that a second demonstration can repeat a first.
-    pub(super) fn at(folder: &Path, script: &Script) -> Result<Self, Failure> {
-        let own = script.people.iter().map(|p| (p.id.clone(), p.id.clone()));
-        let root = script.ring.roots.iter().map(|id| (id.clone(), format!("{id}-root")));
-        let names: Vec<(String, String)> = own.chain(root).collect();
-        let keys: Vec<Option<SecretKey>> = names
-            .par_iter()
-            .map(|(_, name)| one(&folder.join(format!("{name}.pem"))).ok())
-            .collect();
+    /// The keys of a script: those that were made, and the others with the reason why not.
+    pub(super) fn of(mut made: Made, folder: &Path, script: &Script) -> Result<Self, Failure> {
         disk::replace(&folder.join("口令.txt"), format!("{PASSPHRASE}\n").as_bytes())?;
-        let mut made = Self { own: BTreeMap::new(), root: BTreeMap::new() };
-        for ((person, name), key) in names.into_iter().zip(keys) {
-            // What went wrong is told by doing it again in this thread.
-            let key = match key {
+        let mut keys = Self { own: BTreeMap::new(), root: BTreeMap::new() };
+        for (person, name) in names(script) {
+            let key = match made.remove(&name) {
                 Some(key) => key,
                 None => one(&folder.join(format!("{name}.pem")))?,
             };
-            let place = if person == name { &mut made.own } else { &mut made.root };
-            place.insert(person, Rc::new(key));
+            let place = if person == name { &mut keys.own } else { &mut keys.root };
+            place.insert(person, Arc::new(key));
         }
-        Ok(made)
+        Ok(keys)
     }
 }
 

@@ -51,14 +51,20 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let case = args.out.join("case");
     lay_out(&case)?;
     tell("case", &case, context);
-    let keys = Keys::at(&args.keys.clone().unwrap_or_else(|| args.out.join("keys")), &script)?;
-    let rings = ring(&args.out, &script, &keys, &case)?;
-    tell("ring", &args.out.join("keyring"), context);
-    let built = build::with_faces(&case, false, &faces, context)?;
+    let folder = args.keys.clone().unwrap_or_else(|| args.out.join("keys"));
+    let (made, built) = std::thread::scope(|scope| {
+        let made = scope.spawn(|| keys::make(&folder, &script));
+        let built = build::with_faces(&case, false, &faces, context);
+        (made.join().unwrap_or_default(), built)
+    });
+    let built = built?;
     if built.verdict() == Verdict::Failed {
         return context.report(&built, &[]);
     }
     tell("built", &case.join("out"), context);
+    let keys = Keys::of(made, &folder, &script)?;
+    let rings = ring(&args.out, &script, &keys, &case)?;
+    tell("ring", &args.out.join("keyring"), context);
     let stage = Stage { case: &case, out: &args.out, faces: &faces, keys: &keys, rings: &rings };
     for act in &script.acts {
         context.go_on()?;
