@@ -8,7 +8,7 @@ use juanzong::base::digest::Digest;
 use juanzong::case::Case;
 use juanzong::render::Faces;
 use juanzong::report::{Lang, Texts};
-use juanzong::seal::sign::state;
+use juanzong::seal::sign::{Next, state};
 use juanzong::seal::verify::{Ask, Reach, judge};
 use juanzong::seal::{CaseFiles, Dossier, Files as _};
 use juanzong::verdict::Report;
@@ -63,7 +63,10 @@ pub(super) fn with_faces(
     let dossier = Dossier::read(&files)?;
     let protected: BTreeMap<String, Digest> =
         state::held(&dossier).into_iter().map(|(name, held)| (name, held.sha256)).collect();
-    let signings = if filing { Some(signings(&dossier, &files, context)?) } else { None };
+    // A filed case keeps the page that its package was sealed with.
+    let ask = Ask { trust: None, accepted: &[], now: context.now, reach: Reach::UnderWay };
+    let filed = state::of(&dossier, &ask)?.next == Next::Pack;
+    let signings = if filing || filed { Some(signings(&dossier, &files, context)?) } else { None };
     let mut progress = context.progress("build");
     Ok(assemble::build(&case, faces, &protected, signings.as_deref(), &mut progress)?.report)
 }
@@ -75,10 +78,12 @@ fn signings(
     context: &Context,
 ) -> Result<Vec<Signing>, Failure> {
     let ask = Ask { trust: None, accepted: &[], now: context.now, reach: Reach::UnderWay };
+    let filing = dossier.rules.as_ref().and_then(|r| r.profile.filing()).map(|s| s.id.as_str());
     // The page is a document of the dossier: Chinese, whatever the reader's language.
     let texts = Texts::new(Lang::ZhCn);
     let mut rows = Vec::new();
-    for s in judge(dossier, &ask)?.signings {
+    let signings = judge(dossier, &ask)?.signings.into_iter();
+    for s in signings.filter(|s| Some(s.stage.as_str()) != filing) {
         let what = s.opinion.map_or_else(|| s.kind.id().to_string(), |o| o.as_str().to_string());
         let digest = files.digest(&s.file)?.map(|d| d.sha256.to_string()).unwrap_or_default();
         rows.push(Signing {
