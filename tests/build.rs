@@ -320,3 +320,31 @@ fn a_long_catalogue_counts_its_own_pages() {
             .unwrap();
     }
 }
+
+#[test]
+fn a_page_of_statements_over_several_pages_is_counted_alike_when_built_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    let signing = |n: usize| assemble::Signing {
+        stage: "受理".into(),
+        seat: "承办人".into(),
+        name: "周明".into(),
+        opinion: "同意".into(),
+        text: format!("第 {n} 份材料属实。"),
+        time: "2026年3月2日 09:30".into(),
+        files: n,
+        digest: "0123456789abcdef".into(),
+    };
+    let rows: Vec<_> = (1..=60).map(signing).collect();
+    let faces = Faces::built_in().unwrap();
+    let again = || {
+        let case = Case::load(&dir).unwrap();
+        let built = assemble::build(&case, &faces, &BTreeMap::new(), Some(&rows), &mut ()).unwrap();
+        (built.made, outputs(&dir))
+    };
+    let (made, first) = again();
+    let (none, second) = again();
+    assert!(made > 0);
+    assert_eq!(none, 0, "a second build makes something again");
+    assert!(first == second, "a second build changes what stands");
+}

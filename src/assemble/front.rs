@@ -71,9 +71,15 @@ impl Front<'_> {
     ) -> Result<usize, Error> {
         let own: usize = body.parts.iter().map(|p| p.pages).sum();
         given.set("items", body.rows.len().to_string());
-        let mut before =
-            1 + usize::from(self.cover.is_some()) + usize::from(self.signings.is_some());
-        let mut after = usize::from(self.closing.is_some());
+        // The last build's lengths are the best guess: with them an unchanged case settles at once.
+        let guess = |there: bool, name: &str| match there {
+            true => out.pages_before(name).unwrap_or(1),
+            false => 0,
+        };
+        let mut before = guess(self.cover.is_some(), layout::COVER)
+            + guess(true, layout::CATALOGUE)
+            + guess(self.signings.is_some(), layout::SIGNINGS);
+        let mut after = guess(self.closing.is_some(), layout::CLOSING);
         for _ in 0..SETTLE {
             given.set("pages", (before + own + after).to_string());
             let (front, back) = self.jobs(body, before + 1, given)?;

@@ -139,11 +139,11 @@ impl<'a> Outputs<'a> {
             };
             let (need_pdf, need_word) = (pdf.is_none(), job.docx.is_some() && word.is_none());
             if let Some((name, made)) = word {
-                self.new.files.insert(name, made);
+                self.leave(name, made);
             }
             if let (Some(made), Some(place)) = (pdf, pages.get_mut(at)) {
                 *place = made.pages;
-                self.new.files.insert(job.name.clone(), made);
+                self.leave(job.name.clone(), made);
             }
             if need_pdf || need_word {
                 todo.push((at, need_pdf, need_word));
@@ -185,13 +185,30 @@ impl<'a> Outputs<'a> {
     /// Takes a file that was made.
     pub(crate) fn give(&mut self, name: &str, inputs: &str, bytes: Vec<u8>, pages: usize) {
         let digest = Digest::sha256(&bytes);
+        self.conflicts.retain(|c| c.place.file != name);
         if let Some(conflict) = self.conflict(name, digest) {
             self.conflicts.push(conflict);
         }
         let made = Made { inputs: inputs.to_string(), sha256: digest.to_string(), pages };
         self.new.files.insert(name.to_string(), made);
-        self.waiting.insert(name.to_string(), bytes);
-        self.made += 1;
+        if self.waiting.insert(name.to_string(), bytes).is_none() {
+            self.made += 1;
+        }
+    }
+
+    /// Leaves a file of the last build as it stands; an earlier attempt of this build to make it
+    /// otherwise (a catalogue that did not count its own pages yet) is forgotten.
+    fn leave(&mut self, name: String, made: Made) {
+        if self.waiting.remove(&name).is_some() {
+            self.made -= 1;
+        }
+        self.conflicts.retain(|c| c.place.file != name);
+        self.new.files.insert(name, made);
+    }
+
+    /// How many pages a file had after the last build.
+    pub(crate) fn pages_before(&self, name: &str) -> Option<usize> {
+        self.old.files.get(name).map(|made| made.pages)
     }
 
     /// Keeps a file of the last build if it was made from the same; says whether it did.
@@ -199,7 +216,7 @@ impl<'a> Outputs<'a> {
         let standing = self.standing(name, inputs)?;
         let kept = standing.is_some();
         if let Some(made) = standing {
-            self.new.files.insert(name.to_string(), made);
+            self.leave(name.to_string(), made);
         }
         Ok(kept)
     }
