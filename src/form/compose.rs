@@ -101,9 +101,10 @@ impl<'a> Setter<'a> {
                 let lines = lines.iter().flat_map(|line| self.sign_lines(line)).collect();
                 blocks.push(Block::Sign { lines });
             }
-            Layout::RedHead { mark, number, right } => blocks.push(Block::RedHead {
+            Layout::RedHead { mark, number, left, right } => blocks.push(Block::RedHead {
                 mark: self.words(mark),
                 number: self.words(number),
+                left: self.words(left),
                 right: self.words(right),
             }),
             Layout::Imprint(lines) => {

@@ -51,7 +51,10 @@ pub enum Block {
         mark: String,
         /// 发文字号 or 期数; empty where none.
         number: String,
-        /// What stands at the right of the number's line: issuer and date of minutes; or empty.
+        /// What stands at the left of the line below the number: the issuer of minutes; or empty.
+        left: String,
+        /// What stands at the right of that line, or of the number's where nothing stands at the
+        /// left: the date of minutes; or empty.
         right: String,
     },
     /// The document's title as a line of its own (二号).

@@ -75,7 +75,9 @@ pub enum Layout {
         mark: Template,
         /// 发文字号 or 期数.
         number: Template,
-        /// At the right of the number's line.
+        /// At the left of the line below the number.
+        left: Template,
+        /// At the right of that line, or of the number's.
         right: Template,
     },
     /// 版记.

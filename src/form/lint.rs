@@ -225,8 +225,8 @@ impl<'a> Printed<'a> {
                 self.filter(line, only.as_ref(), Some(field));
             }
             Layout::Sign(lines) => lines.iter().for_each(|sign| self.sign(line, sign)),
-            Layout::RedHead { mark, number, right } => {
-                [mark, number, right].iter().for_each(|text| self.words(line, text, None));
+            Layout::RedHead { mark, number, left, right } => {
+                [mark, number, left, right].iter().for_each(|text| self.words(line, text, None));
             }
             Layout::Imprint(lines) => lines.iter().for_each(|text| self.words(line, text, None)),
             Layout::PageBreak => {}

@@ -131,6 +131,7 @@ struct RawBlock {
     lines: Option<Vec<RawLine>>,
     mark: Option<String>,
     number: Option<String>,
+    left: Option<String>,
     right: Option<String>,
 }
 
@@ -383,6 +384,7 @@ impl Reader<'_> {
             "red-head" => Layout::RedHead {
                 mark: template(line, &raw.mark.take().ok_or_else(|| lacks("mark"))?)?,
                 number: template(line, &raw.number.take().unwrap_or_default())?,
+                left: template(line, &raw.left.take().unwrap_or_default())?,
                 right: template(line, &raw.right.take().unwrap_or_default())?,
             },
             "imprint" => {
@@ -412,6 +414,7 @@ impl Reader<'_> {
             ("lines", raw.lines.is_some()),
             ("mark", raw.mark.is_some()),
             ("number", raw.number.is_some()),
+            ("left", raw.left.is_some()),
             ("right", raw.right.is_some()),
         ];
         if let Some((key, _)) = unused.iter().find(|(_, set)| *set) {

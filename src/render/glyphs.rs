@@ -60,9 +60,10 @@ fn is_private(character: char) -> bool {
 fn collect<'a>(document: &'a Document, found: &mut dyn FnMut(Role, &'a str, &'a str)) {
     for block in &document.blocks {
         match block {
-            Block::RedHead { mark, number, right } => {
+            Block::RedHead { mark, number, left, right } => {
                 found(Role::Biaosong, mark, "");
                 found(Role::Fangsong, number, "");
+                found(Role::Fangsong, left, "");
                 found(Role::Fangsong, right, "");
             }
             Block::Title { text } => found(Role::Biaosong, text, ""),

@@ -130,8 +130,8 @@ fn words(document: &Document) -> Vec<String> {
     };
     for block in &document.blocks {
         match block {
-            Block::RedHead { mark, number, right } => {
-                out.extend([mark.clone(), number.clone(), right.clone()]);
+            Block::RedHead { mark, number, left, right } => {
+                out.extend([mark.clone(), number.clone(), left.clone(), right.clone()]);
             }
             Block::Title { text } | Block::Heading { text, .. } => {
                 out.extend(text.lines().map(String::from));

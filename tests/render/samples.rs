@@ -201,6 +201,7 @@ pub fn text() -> Document {
             Block::RedHead {
                 mark: "唐山市生态环境局丰南区分局文件".into(),
                 number: "唐丰环〔2026〕12号".into(),
+                left: String::new(),
                 right: String::new(),
             },
             title("关于唐山市丰南区示例水泥制品有限公司绩效分级现场核查情况的报告"),
@@ -242,6 +243,7 @@ pub fn minutes() -> Document {
             Block::RedHead {
                 mark: "党支部会议纪要".into(),
                 number: "第3期".into(),
+                left: "中共唐山市生态环境局丰南区分局大气环境股支部委员会".into(),
                 right: "2026年3月6日".into(),
             },
             title("研究绩效分级 C 级企业推荐名单会议纪要"),
@@ -271,6 +273,7 @@ pub fn letter() -> Document {
             Block::RedHead {
                 mark: "唐山市生态环境局丰南区分局".into(),
                 number: "唐丰环函〔2026〕7号".into(),
+                left: String::new(),
                 right: String::new(),
             },
             title("关于报送绩效分级 C 级推荐企业名单的函"),

@@ -171,8 +171,8 @@ fn on_paper(document: &Document) -> (BTreeMap<String, String>, String) {
                 }
             }
             Block::Title { text } | Block::Heading { text, .. } => rest += text,
-            Block::RedHead { mark, number, right } => {
-                rest += &[mark.as_str(), number, right].concat()
+            Block::RedHead { mark, number, left, right } => {
+                rest += &[mark.as_str(), number, left, right].concat()
             }
             Block::Imprint { lines } => rest += &lines.concat(),
             Block::PageBreak => {}

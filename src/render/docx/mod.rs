@@ -74,13 +74,20 @@ impl Writer {
 
     fn block(&mut self, document: &Document, block: &Block) {
         let all = match block {
-            Block::RedHead { mark, number, right } => self.words.red_head(mark, number, right),
+            Block::RedHead { mark, number, left, right } => {
+                self.words.red_head(mark, number, left, right)
+            }
             Block::Title { text } => {
                 let first = !document.blocks.iter().take_while(|b| *b != block).any(is_title);
                 self.words.title(text, first)
             }
             Block::Heading { level, text } => vec![self.words.heading(*level, text)],
-            Block::Para(para) => vec![self.words.para(para)],
+            Block::Para(para) => {
+                let mut after = document.blocks.iter().skip_while(|b| !std::ptr::eq(*b, block));
+                let next = after.nth(1);
+                let date = if let Some(Block::Para(next)) = next { Some(next) } else { None };
+                vec![self.words.para(para, date)]
+            }
             Block::Sign { lines } => lines.iter().map(|l| self.words.sign(l)).collect(),
             Block::Imprint { lines } => self.words.imprint(lines),
             Block::PageBreak => {

@@ -31,6 +31,9 @@ const RED: &str = "E60012";
 const BOXES: [&str; 2] = ["☐", "☑"];
 const BOX_FACE: &str = "Segoe UI Symbol";
 
+/// What follows a box before its words, in twips.
+const BOX_SPACE: i32 = 50;
+
 /// How a paragraph of a cell is set: face, size in half points, space before it in twips, whether
 /// the cell is narrow.
 pub(super) struct Setting {
@@ -110,7 +113,11 @@ impl Words {
                     let [off, ticked] = BOXES;
                     let fonts = RunFonts::new().ascii(BOX_FACE).hi_ansi(BOX_FACE);
                     let text = if *on { ticked } else { off };
-                    WordRun::new().add_text(text).fonts(fonts.east_asia(BOX_FACE)).size(size)
+                    WordRun::new()
+                        .add_text(text)
+                        .fonts(fonts.east_asia(BOX_FACE))
+                        .size(size)
+                        .character_spacing(BOX_SPACE)
                 }
                 Run::Blank { chars } => {
                     self.words(&BLANK.repeat(usize::from(*chars)), role, size).underline("single")
@@ -121,8 +128,8 @@ impl Words {
         paragraph
     }
 
-    /// A paragraph of the document.
-    pub fn para(&self, para: &Para) -> Paragraph {
+    /// A paragraph of the document, and the one below it.
+    pub fn para(&self, para: &Para, below: Option<&Para>) -> Paragraph {
         let mut line = self.line();
         if para.indent {
             line = self.indented(line);
@@ -130,8 +137,11 @@ impl Words {
         line = line.align(alignment(para.align));
         let signed = matches!(self.style, Style::Text | Style::Minutes | Style::Letter);
         if para.align == Align::Right && signed {
-            // Signatures and dates end four characters before the edge (7.3.5).
-            line = line.indent(None, None, Some(4 * 320), None);
+            // Dates end four characters before the edge, and who signs stands centred above the
+            // date, as far as the edge lets it (7.3.5.1).
+            let date = below.filter(|b| b.align == Align::Right);
+            let over = date.map_or(0, |date| (long(para) - long(date)) / 2);
+            line = line.indent(None, None, Some((4 * 320 - over).max(0)), None);
         }
         self.runs(line, &para.runs, "fangsong", self.size())
     }
@@ -194,7 +204,7 @@ impl Words {
     }
 
     /// The red head: mark, number and the red rule.
-    pub fn red_head(&self, mark: &str, number: &str, right: &str) -> Vec<Paragraph> {
+    pub fn red_head(&self, mark: &str, number: &str, left: &str, right: &str) -> Vec<Paragraph> {
         let letter = self.style == Style::Letter;
         let (largest, before) = if letter { (80, 0) } else { (96, twips(350)) };
         // As large as fits one line: a character is as wide as it is high.
@@ -214,22 +224,31 @@ impl Words {
         let line = |text: &str| self.line().add_run(self.words(text, "fangsong", THREE));
         if letter {
             rule(&mut head, BorderType::ThickThinSmallGap, 24);
-            let below = [number, right].into_iter().filter(|t| !t.is_empty());
+            let below = [number, left, right].into_iter().filter(|t| !t.is_empty());
             let below = below.map(|t| line(t).align(AlignmentType::Right));
             let space = [self.line(), self.line()];
             return [head].into_iter().chain(below).chain(space).collect();
         }
         let mut all = vec![head, self.line()];
-        let together = number.chars().count() + right.chars().count() + 4 <= 28;
-        if !number.is_empty() && !right.is_empty() && together {
-            let edge = usize::try_from(WIDTH - 320).unwrap_or_default();
-            let tab = docx_rs::Tab::new().val(docx_rs::TabValueType::Right).pos(edge);
-            let below = line(number).add_tab(tab).indent(Some(320), None, None, None);
-            let right = self.words(right, "fangsong", THREE);
-            all.push(below.add_run(WordRun::new().add_tab()).add_run(right));
+        // Minutes have the number in the middle and issuer and date below it.
+        let beside = if left.is_empty() {
+            number
         } else {
             if !number.is_empty() {
                 all.push(line(number).align(AlignmentType::Center));
+            }
+            left
+        };
+        let together = width(beside) + width(right) + 3 * 320 <= WIDTH;
+        if !beside.is_empty() && !right.is_empty() && together {
+            let edge = usize::try_from(WIDTH - 320).unwrap_or_default();
+            let tab = docx_rs::Tab::new().val(docx_rs::TabValueType::Right).pos(edge);
+            let below = line(beside).add_tab(tab).indent(Some(320), None, None, None);
+            let right = self.words(right, "fangsong", THREE);
+            all.push(below.add_run(WordRun::new().add_tab()).add_run(right));
+        } else {
+            if !beside.is_empty() {
+                all.push(line(beside).align(AlignmentType::Center));
             }
             if !right.is_empty() {
                 let end = line(right).align(AlignmentType::Right);
@@ -298,6 +317,21 @@ impl Words {
 /// The outer edge: left on even pages.
 pub(super) fn side(even: bool) -> AlignmentType {
     if even { AlignmentType::Left } else { AlignmentType::Right }
+}
+
+/// About how wide words of 三号 are, in twips: Latin letters and digits are half a character.
+fn width(text: &str) -> i32 {
+    text.chars().map(|c| if c.is_ascii() { 160 } else { 320 }).sum()
+}
+
+/// About how wide a paragraph's line is.
+fn long(para: &Para) -> i32 {
+    let of = |run: &Run| match run {
+        Run::Text { text, .. } => width(text),
+        Run::Tick { .. } => 320,
+        Run::Blank { chars } => i32::from(*chars) * 320,
+    };
+    para.runs.iter().map(of).sum()
 }
 
 fn alignment(align: Align) -> AlignmentType {
