@@ -231,10 +231,11 @@ impl Sheets {
         let mut x = if columns == 2 { 20.5 } else { 15.0 };
         for column in text.chunks(each) {
             let mut y = 12.0;
-            for c in column {
+            // A space never heads a column, and one between words is no whole character.
+            for c in column.iter().skip_while(|c| c.is_whitespace()) {
                 let at = (x, y);
                 page.line(at, Anchor::Middle, Role::Hei, size, c.encode_utf8(&mut [0; 4]));
-                y += step;
+                y += if *c == ' ' { step * 0.3 } else { step };
             }
             x -= 11.0;
         }

@@ -88,7 +88,12 @@ impl Writer {
                 let date = if let Some(Block::Para(next)) = next { Some(next) } else { None };
                 vec![self.words.para(para, date)]
             }
-            Block::Sign { lines } => lines.iter().map(|l| self.words.sign(l)).collect(),
+            Block::Sign { lines } => {
+                // Signatures stay on one page.
+                let last = lines.len().saturating_sub(1);
+                let line = |(n, l)| self.words.sign(l).keep_next(n < last);
+                lines.iter().enumerate().map(line).collect()
+            }
             Block::Imprint { lines } => self.words.imprint(lines),
             Block::PageBreak => {
                 self.pending = true;
