@@ -39,3 +39,4 @@ err-assemble-sheet = { $name } could not be drawn
     .hint = Check the folder of fonts; if the faces are good, hand this line to the maintainers.
 err-assemble-stopped = stopped on request
     .hint = What was made stays; run build again to go on.
+checked-documents = { $count } documents

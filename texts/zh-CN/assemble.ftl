@@ -39,3 +39,4 @@ err-assemble-sheet = 画不出 { $name }
     .hint = 请检查字体文件夹；如字体完好，请把这一行转给维护人员。
 err-assemble-stopped = 已按要求停止
     .hint = 已完成的部分保留；再次运行 build 会接着做。
+checked-documents = { $count } 份文书
