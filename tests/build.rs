@@ -348,3 +348,18 @@ fn a_page_of_statements_over_several_pages_is_counted_alike_when_built_again() {
     assert_eq!(none, 0, "a second build makes something again");
     assert!(first == second, "a second build changes what stands");
 }
+
+#[test]
+fn another_face_than_before_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    let with = |faces: &Faces| {
+        let case = Case::load(&dir).unwrap();
+        assemble::build(&case, faces, &BTreeMap::new(), None, &mut ()).unwrap().report
+    };
+    let own = Faces::built_in().unwrap();
+    assert!(!with(&own).has(Code::AssembleOtherFace));
+    assert!(!with(&own).has(Code::AssembleOtherFace));
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    assert!(with(&Faces::with_folder(&fonts).unwrap()).has(Code::AssembleOtherFace));
+}

@@ -97,6 +97,7 @@ pub fn build(
 ) -> Result<Built, Error> {
     let mut out = Outputs::begin(case, faces, protected);
     let mut report = Report::on(case.facts.case.clone());
+    report.extend(out.other_faces());
     let (items, intakes) = take_in(case, &mut out, progress)?;
     for intake in intakes.values() {
         report.extend(intake.findings.iter().cloned());

@@ -206,6 +206,11 @@ impl<'a> Outputs<'a> {
         self.new.files.insert(name, made);
     }
 
+    /// What is to be said where the last build was set with other faces.
+    pub(crate) fn other_faces(&self) -> Vec<Finding> {
+        self.old.other_faces(self.faces)
+    }
+
     /// How many pages a file had after the last build.
     pub(crate) fn pages_before(&self, name: &str) -> Option<usize> {
         self.old.files.get(name).map(|made| made.pages)

@@ -28,6 +28,16 @@ const LARGEST: u64 = 256 << 20;
 pub(crate) struct Record {
     /// Files by their path below `out/`.
     pub(crate) files: BTreeMap<String, Made>,
+    /// The faces it was set with; empty before the first build.
+    faces: Vec<Face>,
+}
+
+/// A face of the last build.
+#[derive(Clone, Debug, Deserialize)]
+struct Face {
+    role: String,
+    family: String,
+    sha256: String,
 }
 
 /// One file that a build made.
@@ -44,6 +54,7 @@ pub struct Made {
 #[derive(Deserialize)]
 struct Stored {
     schema: String,
+    faces: Vec<Face>,
     files: BTreeMap<String, Made>,
 }
 
@@ -62,7 +73,25 @@ impl Record {
             .ok()
             .and_then(|bytes| serde_json::from_slice::<Stored>(&bytes).ok())
             .filter(|s| s.schema == SCHEMA);
-        Self { files: stored.map(|s| s.files).unwrap_or_default() }
+        stored.map(|s| Self { files: s.files, faces: s.faces }).unwrap_or_default()
+    }
+
+    /// The roles whose face is another than in the last build: the same bytes need the same faces
+    /// (`formats.md` §2).
+    pub(crate) fn other_faces(&self, faces: &Faces) -> Vec<Finding> {
+        let mut out = Vec::new();
+        for used in faces.used() {
+            let before = self.faces.iter().find(|f| f.role == used.role.id());
+            if let Some(before) = before.filter(|f| f.sha256 != used.sha256.to_string()) {
+                out.push(
+                    Finding::new(Code::AssembleOtherFace, Place::file(BUILD))
+                        .with("role", used.role.id())
+                        .with("before", &before.family)
+                        .with("now", &used.family),
+                );
+            }
+        }
+        out
     }
 
     pub(crate) fn save(&self, case: &Path, faces: &Faces) -> Result<(), Error> {

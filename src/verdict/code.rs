@@ -75,6 +75,7 @@ codes! {
     AssembleDecrypted "assemble.decrypted" Note "";
     AssembleActive "assemble.active-content" Note "ISO 32000-1 §12.6";
     AssembleSigned "assemble.signed-pdf" Note "ISO 32000-1 §12.8";
+    AssembleOtherFace "assemble.other-face" Note "formats.md §2";
     AssembleNotArchival "assemble.not-archival" Note "ISO 19005-2";
 
     // ── seal ──────────────────────────────────────────────────────────────────────────────

@@ -40,3 +40,5 @@ err-assemble-sheet = { $name } could not be drawn
 err-assemble-stopped = stopped on request
     .hint = What was made stays; run build again to go on.
 checked-documents = { $count } documents
+code-assemble-other-face = another face than in the last build ({ $role }: { $before } then, { $now } now); the documents change with it
+    .hint = Where statements are signed already, keep the faces of the last build: the same machine, or the same folder with --font-dir.

@@ -40,3 +40,5 @@ err-assemble-sheet = 画不出 { $name }
 err-assemble-stopped = 已按要求停止
     .hint = 已完成的部分保留；再次运行 build 会接着做。
 checked-documents = { $count } 份文书
+code-assemble-other-face = 字体与上次生成时不同（{ $role }：上次 { $before }，这次 { $now }），生成的文书会跟着变
+    .hint = 已有签署的案件，请沿用上次的字体：用同一台电脑，或用 --font-dir 指定同一个字体文件夹。
