@@ -6,9 +6,9 @@ use super::Error;
 use super::body::Body;
 use super::front::{Front, number};
 use super::label::labels;
-use super::outputs::{Job, Outputs, Progress, tell};
+use super::outputs::{Job, Outputs, Progress, content, tell};
 use super::receive::take_in;
-use super::record::fails;
+use super::record::{Record, Seen, fails};
 use super::sheet::Sheets;
 use super::volume::{self, About};
 use crate::base::digest::Digest;
@@ -105,22 +105,7 @@ pub fn build(
     report.count("files", intakes.len() as u64);
 
     let mut given = case.given();
-    let mut jobs = Vec::new();
-    for (number, slot) in case.slots() {
-        let Some(form) = slot.form.as_deref().filter(|_| case.is_typed(slot)) else { continue };
-        let (filled, findings) = case.read_typed(&slot.id, form)?;
-        let form = case.form(form)?;
-        let lacking = form.lacking(&layout::typed(&slot.id), &filled, &given);
-        let faulty = fails(&findings) || fails(&lacking);
-        report.extend(findings.into_iter().chain(lacking));
-        if !faulty {
-            jobs.push(Job {
-                name: layout::document(number, slot),
-                docx: Some(below_out(&layout::docx(number, slot))),
-                document: form.document(&filled, &given),
-            });
-        }
-    }
+    let jobs = jobs(case, &given, &mut report)?;
     report.count("documents", jobs.len() as u64);
     let pages = out.set(&jobs, progress)?;
     let documents: BTreeMap<&str, (&Job, usize)> =
@@ -163,6 +148,56 @@ pub fn build(
         made: out.made,
         archival,
     })
+}
+
+/// The documents of the slots whose form is filled without fault; what is wrong with the others
+/// goes into the report.
+fn jobs(case: &Case, given: &Given, report: &mut Report) -> Result<Vec<Job>, Error> {
+    let mut jobs = Vec::new();
+    for (number, slot) in case.slots() {
+        let Some(form) = slot.form.as_deref().filter(|_| case.is_typed(slot)) else { continue };
+        let (filled, findings) = case.read_typed(&slot.id, form)?;
+        let form = case.form(form)?;
+        let lacking = form.lacking(&layout::typed(&slot.id), &filled, given);
+        let faulty = fails(&findings) || fails(&lacking);
+        report.extend(findings.into_iter().chain(lacking));
+        if !faulty {
+            jobs.push(Job {
+                name: layout::document(number, slot),
+                docx: Some(below_out(&layout::docx(number, slot))),
+                document: form.document(&filled, given),
+            });
+        }
+    }
+    Ok(jobs)
+}
+
+/// The documents, by package name, that do not stand as the typed data now says: not built yet,
+/// typed over since, or typed with faults.
+///
+/// # Errors
+/// The case cannot be read.
+pub fn stale(case: &Case) -> Result<Vec<String>, Error> {
+    let (record, mut seen) = (Record::load(&case.dir), Seen::load(&case.dir));
+    let jobs = jobs(case, &case.given(), &mut Report::on(String::new()))?;
+    let mut stale = Vec::new();
+    for (number, slot) in case.slots() {
+        if slot.form.is_none() || !case.is_typed(slot) {
+            continue;
+        }
+        let name = layout::document(number, slot);
+        let found = seen.digest(&case.dir, &format!("out/{name}"))?;
+        let fresh = jobs.iter().find(|j| j.name == name).zip(record.files.get(&name)).is_some_and(
+            |(job, made)| {
+                made.content == content(&job.document)
+                    && found.is_some_and(|d| d.to_string() == made.sha256)
+            },
+        );
+        if !fresh {
+            stale.push(name);
+        }
+    }
+    Ok(stale)
 }
 
 /// A path of the case folder as a path below `out/`.

@@ -32,7 +32,7 @@ mod volume;
 mod writer;
 
 pub use archival::Doubt;
-pub use build::{Built, Signing, build};
+pub use build::{Built, Signing, build, stale};
 pub use error::Error;
 pub use intake::{Intake, inspect};
 pub use kind::Kind;

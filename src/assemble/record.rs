@@ -49,6 +49,9 @@ pub struct Made {
     pub sha256: String,
     /// Its pages; 0 where it has none.
     pub pages: usize,
+    /// For a document: the digest of what it says, whatever faces and version set it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub content: String,
 }
 
 #[derive(Deserialize)]

@@ -115,6 +115,20 @@ pub(crate) enum Error {
         /// The folder.
         path: std::path::PathBuf,
     },
+    /// A case folder was given where a package is verified.
+    #[error("{} is a case folder, not a package", path.display())]
+    CaseFolder {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
+    /// More approvals are asked for than there are root keys.
+    #[error("{threshold} approvals with {count} root keys")]
+    Threshold {
+        /// The approvals asked for.
+        threshold: u64,
+        /// The root keys given.
+        count: u64,
+    },
     /// No seat was named, and the signer does not hold exactly one.
     #[error("no seat was named")]
     SeatNeeded,
@@ -162,6 +176,8 @@ impl Explain for Error {
             Self::Word { .. } => "cli-word",
             Self::Grade { .. } => "cli-grade",
             Self::SeatNeeded => "cli-seat-needed",
+            Self::CaseFolder { .. } => "cli-case-folder",
+            Self::Threshold { .. } => "cli-threshold",
         }
     }
 
@@ -174,6 +190,9 @@ impl Explain for Error {
             | Self::SeatNeeded => Facts::new(),
             Self::Output(e) | Self::NoTerminal(e) => vec![("cause", e.to_string())],
             Self::PassphraseShort { least } => vec![("least", least.to_string())],
+            Self::Threshold { threshold, count } => {
+                vec![("threshold", threshold.to_string()), ("count", count.to_string())]
+            }
             Self::Grade { value, known } => {
                 vec![("value", value.clone()), ("known", known.clone())]
             }
@@ -183,6 +202,7 @@ impl Explain for Error {
             Self::PassphraseFile { path }
             | Self::Kept { path }
             | Self::KeyInCase { path }
+            | Self::CaseFolder { path }
             | Self::RingNone { path }
             | Self::RingWaits { path }
             | Self::RingNotApproved { path } => {

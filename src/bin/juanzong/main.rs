@@ -13,6 +13,7 @@ mod interrupt;
 mod passphrase;
 mod progress;
 mod ringdir;
+mod superseded;
 mod usage;
 
 use std::process::ExitCode;

@@ -89,8 +89,9 @@ pub fn of(dossier: &Dossier<'_>, ask: &Ask<'_>) -> Result<State, disk::Error> {
         .collect();
     let next = match roster {
         _ if stage.seats.is_empty() => Next::File { seat: stage.seals.clone() },
-        _ if !unheard.is_empty() => Next::Review { seats: unheard },
+        // First who is to be heard at all; whoever comes late then knows that they are awaited.
         Some(h) => Next::Roster { seat: h.seat.clone(), by: by(&h.seat) },
+        None if !unheard.is_empty() => Next::Review { seats: unheard },
         None => Next::Seal { stage: stage.id.clone(), seat: stage.seals.clone() },
     };
     Ok(State { stage: Some(stage.id.clone()), nn, hearings, next })
@@ -151,4 +152,25 @@ pub fn keep_as(dossier: &Dossier<'_>, name: &str) -> Option<String> {
     let nn = seals.map(|(at, _)| *at).max().or_else(|| reviews.map(|r| r.nn).max())?;
     let rest = name.strip_prefix("data/").unwrap_or(name);
     Some(format!("{}/{nn:02}/{rest}", layout::SUPERSEDED))
+}
+
+/// Files that only statements no longer in force name, as they were signed: name, the digests that
+/// were signed, and where the file is to be kept before it may be replaced.
+#[must_use]
+pub fn past(dossier: &Dossier<'_>) -> Vec<(String, Vec<Digest>, String)> {
+    let held = held(dossier);
+    let links = dossier.links.values().flatten();
+    let entries = links.chain(dossier.rounds.values().flat_map(|r| r.entries.values()));
+    let mut signed: BTreeMap<String, Vec<Digest>> = BTreeMap::new();
+    for subject in entries.flat_map(|e| e.statement.subjects()) {
+        let inside = subject.name.starts_with("data/") || subject.name.starts_with("forms/");
+        if inside && !held.contains_key(&subject.name) {
+            signed.entry(subject.name.clone()).or_default().push(subject.sha256);
+        }
+    }
+    let kept = signed.into_iter().filter_map(|(name, digests)| {
+        let place = keep_as(dossier, &name)?;
+        Some((name, digests, place))
+    });
+    kept.collect()
 }

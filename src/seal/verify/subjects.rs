@@ -231,10 +231,7 @@ impl Judge<'_, '_> {
     ) -> Result<(), disk::Error> {
         for subject in entry.statement.subjects() {
             let now = self.digest(&subject.name)?;
-            if now.is_some_and(|d| is_same(subject, d)) {
-                continue;
-            }
-            let mut found = false;
+            let mut found = now.is_some_and(|d| is_same(subject, d));
             for name in self.superseded(&subject.name) {
                 if self.digest(&name)?.is_some_and(|d| is_same(subject, d)) {
                     kept.insert(name);

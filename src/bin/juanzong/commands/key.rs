@@ -30,7 +30,7 @@ enum Act {
 
 #[derive(clap::Args)]
 struct New {
-    /// Where the key file goes; its public key goes beside it as `<FILE>.pub`.
+    /// Where the key file goes; its public key goes beside it: `mine.pub` for `mine.pem`.
     file: PathBuf,
     #[command(flatten)]
     passphrase: PassphraseArgs,
@@ -109,6 +109,9 @@ fn print(key: &PublicKey, context: &Context) -> Result<Exit, Failure> {
 }
 
 fn public_path(path: &Path) -> PathBuf {
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pem")) {
+        return path.with_extension("pub");
+    }
     let mut name = path.as_os_str().to_owned();
     name.push(".pub");
     name.into()

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use juanzong::base::disk;
 use juanzong::base::time::Moment;
 use juanzong::report::{Align, Table};
-use juanzong::seal::keyring::{Draft, Holder, Mandate, RingKey, Use, Version};
+use juanzong::seal::keyring::{Draft, Holder, Mandate, RingKey, Use, Version, allowed_signers};
 use juanzong::seal::{Namespace, Person, Ring, Trust};
 use juanzong::verdict::Report;
 
@@ -38,6 +38,8 @@ enum Act {
     Check(Folder),
     /// Writes the trust file for verifiers.
     Trust(TrustArgs),
+    /// Writes the list of signers for `ssh-keygen` and `verify.sh`.
+    Signers(TrustArgs),
 }
 
 #[derive(clap::Args)]
@@ -114,7 +116,7 @@ struct Folder {
 #[derive(clap::Args)]
 struct TrustArgs {
     ringdir: PathBuf,
-    /// Where the trust file goes.
+    /// Where the file goes.
     out: PathBuf,
 }
 
@@ -128,11 +130,15 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         Act::Show(args) => show(&args, context),
         Act::Check(args) => check(&args, context),
         Act::Trust(args) => trust(&args, context),
+        Act::Signers(args) => signers(&args, context),
     }
 }
 
 fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {
-    disk::create_new_folder(&args.ringdir)?;
+    let count = args.root.len() as u64;
+    if args.threshold == 0 || args.threshold > count {
+        return Err(Error::Threshold { threshold: args.threshold, count }.into());
+    }
     let mut draft = Draft::first(context.now, args.threshold);
     let mut roots = Vec::new();
     for root in &args.root {
@@ -156,6 +162,7 @@ fn init(args: &Init, context: &Context) -> Result<Exit, Failure> {
     }
     draft.set_roots(args.threshold, roots);
     let version = Version::unapproved(draft.finish()?);
+    disk::create_new_folder(&args.ringdir)?;
     RingDir::open(&args.ringdir)?.write(&version)?;
     told_draft(&args.ringdir, 1, context)
 }
@@ -224,6 +231,7 @@ fn show(args: &Folder, context: &Context) -> Result<Exit, Failure> {
         ("version", ring.version().to_string()),
         ("issued", ring.issued().chinese()),
         ("threshold", ring.roots().threshold.to_string()),
+        ("state", if dir.findings.is_empty() { "approved" } else { "draft" }.to_string()),
     ];
     context.console.data(&(context.texts.message("cli-ring-head", &facts) + "\n\n"))?;
     context.console.data(&(keys(ring, context) + "\n" + &mandates(ring, context)))?;
@@ -248,7 +256,12 @@ fn keys(ring: &Ring, context: &Context) -> String {
         let holder = ring.holder(&key.person);
         let uses = match &key.uses {
             Use::Root => context.texts.say("cli-use-root"),
-            Use::Sign(uses) => uses.iter().map(|n| n.word()).collect::<Vec<_>>().join(" "),
+            Use::Sign(uses) => {
+                let word = |n: &Namespace| {
+                    context.texts.message("cli-use", &[("use", n.word().to_string())])
+                };
+                uses.iter().map(word).collect::<Vec<_>>().join(" ")
+            }
         };
         table.row([
             key.person.to_string(),
@@ -290,6 +303,15 @@ fn trust(args: &TrustArgs, context: &Context) -> Result<Exit, Failure> {
     if let Some(trust) = Trust::of(&dir.history) {
         context.place(&args.out, trust.write().as_bytes())?;
         context.say("cli-trust-written", &[("path", args.out.display().to_string())]);
+    }
+    Ok(Exit::Done)
+}
+
+fn signers(args: &TrustArgs, context: &Context) -> Result<Exit, Failure> {
+    let dir = RingDir::approved(&args.ringdir)?;
+    if let Some(ring) = dir.history.newest() {
+        context.place(&args.out, allowed_signers(ring).as_bytes())?;
+        context.say("cli-signers-written", &[("path", args.out.display().to_string())]);
     }
     Ok(Exit::Done)
 }

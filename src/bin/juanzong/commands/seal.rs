@@ -7,13 +7,14 @@ use juanzong::case::Case;
 use juanzong::package::Tree;
 use juanzong::seal::predicate::Outcome;
 use juanzong::seal::sign::{Plan, Refusal};
-use juanzong::verdict::Verdict;
+use juanzong::verdict::{Code, Report, Verdict};
 
 use super::build;
 use crate::context::Context;
 use crate::desk::{self, Bench, Signer, SignerArgs};
 use crate::exit::{Exit, Failure};
 use crate::passphrase::entropy;
+use crate::superseded;
 
 /// The word that opens a case; no stage of a profile may be called so.
 const OPEN: &str = "open";
@@ -38,18 +39,27 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let signer = args.signer.open(context)?;
     let case = Case::load(&args.case)?;
     let filing = case.profile.filing().is_some_and(|s| s.id == args.stage);
-    if args.stage == OPEN || filing {
-        let report = case.check()?;
-        if report.verdict() == Verdict::Failed && filing {
+    if args.stage == OPEN {
+        // Opening freezes the facts of the case; the forms may still be filled afterwards.
+        let found = case.check()?.findings().to_vec();
+        let mut report = Report::on(case.facts.case.clone());
+        report.extend(found.into_iter().filter(|f| f.code == Code::CaseFactInvalid));
+        if report.verdict() == Verdict::Failed {
             return context.report(&report, &[]);
         }
     }
     if filing {
+        let report = case.check()?;
+        if report.verdict() == Verdict::Failed {
+            return context.report(&report, &[]);
+        }
+        superseded::prune(&case)?;
         let built = build::all(&args.case, true, context)?;
         if built.verdict() == Verdict::Failed {
             return context.report(&built, &[]);
         }
     }
+    let returns = args.return_to.is_some();
     let outcome = match args.return_to {
         Some(to) => Outcome::Return { to },
         None => Outcome::Done,
@@ -57,7 +67,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let bench = Bench::lay(&args.case, &signer)?;
     match plan(&bench, &args.stage, outcome, &signer, context.now, context)? {
         Err(refusal) => desk::refused(refusal, &bench.case.facts.case, context),
-        Ok(plan) => confirm(plan, &bench, &signer, &args.stage, context),
+        Ok(plan) => confirm(plan, &bench, &signer, &args.stage, returns, context),
     }
 }
 
@@ -90,13 +100,18 @@ fn confirm(
     bench: &Bench,
     signer: &Signer,
     stage: &str,
+    returns: bool,
     context: &Context,
 ) -> Result<Exit, Failure> {
     desk::show(&plan, |_| None, context);
-    let title =
-        bench.case.profile.stage(stage).map_or_else(|| stage.to_string(), |s| s.title.clone());
+    let title = match stage {
+        OPEN => context.texts.message("cli-opinion", &[("opinion", OPEN.to_string())]),
+        id => bench.case.profile.stage(id).map_or_else(|| id.to_string(), |s| s.title.clone()),
+    };
+    let holder = signer.rings.newest().and_then(|r| r.holder(&plan.person));
     let facts = [
         ("person", plan.person.to_string()),
+        ("name", holder.map(|h| h.name.clone()).unwrap_or_default()),
         ("stage", title),
         ("files", plan.covers.len().to_string()),
         ("time", context.now.chinese()),
@@ -108,6 +123,9 @@ fn confirm(
     }
     let done = bench.sign(plan, signer)?;
     context.say("cli-signed", &[("file", format!("{}.json", done.stem))]);
+    if returns {
+        superseded::keep(&bench.case)?;
+    }
     super::status::tell(Path::new(&bench.case.dir), context)?;
     Ok(Exit::Done)
 }

@@ -30,19 +30,21 @@ struct Listed {
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let (files, signings) = if disk::exists(&args.target.join(layout::FACTS))
-        && !disk::exists(&args.target.join("bagit.txt"))
-    {
-        of_case(&args.target, context)?
-    } else {
-        of_package(&args.target, context)?
+    let case = disk::exists(&args.target.join(layout::FACTS))
+        && !disk::exists(&args.target.join("bagit.txt"));
+    let (files, signings) = match case {
+        true => of_case(&args.target, context)?,
+        false => of_package(&args.target, context)?,
     };
     match context.format {
         Format::Text => {
             let table = table(&files, context);
             let who = verify::signings(&signings, context);
             context.console.data(&format!("{table}\n{who}"))?;
-            context.say("cli-show-not-checked", &[("path", args.target.display().to_string())]);
+            let kind = if case { "case" } else { "package" };
+            let facts =
+                [("path", args.target.display().to_string()), ("kind", kind.to_string())];
+            context.say("cli-show-not-checked", &facts);
         }
         Format::Json => context.console.data(&report::print(&json(&files, &signings)))?,
     }
@@ -88,7 +90,10 @@ fn table(files: &[Listed], context: &Context) -> String {
     ];
     let mut table = Table::headed(heads.map(|(id, align)| (context.texts.say(id), align)));
     for file in files {
-        let short = file.sha256.chars().take(16).collect();
+        let short = match file.sha256.is_empty() {
+            true => context.texts.say("cli-not-made"),
+            false => file.sha256.chars().take(16).collect(),
+        };
         table.row([file.name.clone(), file.size.to_string(), short]);
     }
     table.render(context.console.data_style().width)

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use juanzong::assemble;
 use juanzong::base::time::Moment;
-use juanzong::case::Case;
-use juanzong::seal::Person;
+use juanzong::case::{Case, layout};
 use juanzong::seal::predicate::{Opinion, Predicate, Shown};
+use juanzong::seal::sign::state::held;
 use juanzong::seal::sign::{Absence, Plan, Wish};
+use juanzong::seal::{CaseFiles, Dossier, Person};
+use juanzong::verdict::{Code, Finding, Place, Report};
 
 use crate::context::Context;
 use crate::desk::{self, Bench, Signer, SignerArgs};
@@ -53,7 +55,12 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let bench = Bench::lay(&args.case, &signer)?;
     let desk = bench.desk(&signer.rings, signer.key.id(), context.now);
     let planned = match &args.roster {
-        Some(seat) => desk.roster(seat, &absences(&args)?)?,
+        Some(seat) => {
+            if let Some(report) = stale(&bench.case, seat)? {
+                return context.report(&report, &[]);
+            }
+            desk.roster(seat, &absences(&args)?)?
+        }
         None => {
             let opinion = match (&args.opinion, args.withdraw) {
                 (_, true) => Opinion::Withdraw,
@@ -67,6 +74,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
                     None => return Err(Error::SeatNeeded.into()),
                 },
             };
+            if let Some(report) = stale(&bench.case, &seat)?.filter(|_| !args.withdraw) {
+                return context.report(&report, &[]);
+            }
             let shown = shown(&bench.case, &seat, context.now, context)?;
             desk.review(&Wish { seat, opinion, text: args.text.clone(), rows: args.rows, shown })?
         }
@@ -115,7 +125,27 @@ fn confirm(plan: Plan, bench: &Bench, signer: &Signer, context: &Context) -> Res
     }
     let done = bench.sign(plan, signer)?;
     context.say("cli-signed", &[("file", format!("{}.json", done.stem))]);
+    super::status::tell(&bench.case.dir, context)?;
     Ok(Exit::Done)
+}
+
+/// The documents of a seat, and of its stage, that nobody has signed yet and that no longer stand
+/// as the typed data says: whoever signed them would sign words that are not on paper.
+fn stale(case: &Case, seat: &str) -> Result<Option<Report>, Failure> {
+    let Some((stage, seat)) = case.profile.seat(seat) else { return Ok(None) };
+    let files = CaseFiles::of(case)?;
+    let held = held(&Dossier::read(&files)?);
+    let stale = assemble::stale(case)?;
+    let mut report = Report::on(case.facts.case.clone());
+    for (number, slot) in case.slots() {
+        let name = layout::document(number, slot);
+        let own = slot.stage == stage.id || seat.slots.contains(&slot.id);
+        if own && stale.contains(&name) && !held.contains_key(&name) {
+            report.add(Finding::new(Code::SealNotBuilt, Place::file(name)));
+        }
+    }
+    report.count("acts", 1);
+    Ok((!report.findings().is_empty()).then_some(report))
 }
 
 fn seat_title(case: &Case, seat: &str) -> String {

@@ -7,7 +7,8 @@ use juanzong::base::time::Moment;
 use juanzong::case::{Case, layout};
 use juanzong::seal::sign::{Next, State, state as standing};
 use juanzong::seal::verify::{Ask, Reach};
-use juanzong::seal::{CaseFiles, Dossier};
+use juanzong::seal::predicate::Opinion;
+use juanzong::seal::{CaseFiles, Dossier, Person};
 use juanzong::verdict::Verdict;
 
 use crate::context::Context;
@@ -53,13 +54,14 @@ pub(super) fn tell(dir: &Path, context: &Context) -> Result<(), Failure> {
         let title = case.profile.seat(&hearing.seat).map(|(_, s)| s.title.clone());
         let list = |items: Vec<String>| items.join("、");
         let how = match (hearing.is_complete(), hearing.heard.is_empty()) {
+            _ if hearing.lacks_roster => "roster",
             (true, _) => "done",
             (false, false) => "partly",
             (false, true) => "open",
         };
         let facts = vec![
             ("seat", title.unwrap_or_default()),
-            ("heard", list(hearing.heard.iter().map(|(p, _)| p.to_string()).collect())),
+            ("heard", list(hearing.heard.iter().map(|(p, o)| heard(p, *o, context)).collect())),
             ("missing", list(hearing.missing.iter().map(ToString::to_string).collect())),
             ("state", how.to_string()),
         ];
@@ -74,6 +76,15 @@ pub(super) fn tell(dir: &Path, context: &Context) -> Result<(), Failure> {
     let next = next(&case, &state, dir);
     context.console.data(&(context.texts.message("cli-status-next", &next) + "\n"))?;
     Ok(())
+}
+
+/// Who was heard; whoever did not agree, with the opinion.
+fn heard(person: &Person, opinion: Opinion, context: &Context) -> String {
+    if opinion == Opinion::Agree {
+        return person.to_string();
+    }
+    let word = context.texts.message("cli-opinion", &[("opinion", opinion.as_str().to_string())]);
+    context.texts.message("cli-heard", &[("person", person.to_string()), ("opinion", word)])
 }
 
 /// The one command that comes next.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use juanzong::base::disk;
 use juanzong::base::json::Value;
+use juanzong::case::layout;
 use juanzong::package::{self, Options, Verification};
 use juanzong::report::{Align, Table};
 use juanzong::seal::Trust;
@@ -13,7 +14,7 @@ use juanzong::seal::verify::{Kind, Signing};
 use super::build::THREADS;
 use crate::args::Format;
 use crate::context::Context;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Error, Exit, Failure};
 
 /// Largest trust file that is read, in octets.
 const LARGEST: u64 = 64 << 20;
@@ -33,6 +34,10 @@ pub(crate) struct Args {
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let file = |name: &str| disk::exists(&args.target.join(name));
+    if file(layout::FACTS) && file("rules/profile.toml") && !file("bagit.txt") {
+        return Err(Error::CaseFolder { path: args.target }.into());
+    }
     let trust = args.trust.as_deref().map(read_trust).transpose()?;
     let verified = against(&args.target, trust.as_ref(), args.bag_only, context)?;
     if context.format == Format::Text && !verified.signings.is_empty() {
