@@ -272,6 +272,52 @@ fn a_file_that_a_statement_names_is_never_replaced_by_other_bytes() {
 }
 
 #[test]
+fn a_document_is_stale_until_it_is_built_from_what_is_typed_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    let name = "data/01-情况说明/情况说明.pdf".to_string();
+    let stale = || assemble::stale(&Case::load(&dir).unwrap()).unwrap();
+    assert_eq!(stale(), std::slice::from_ref(&name));
+    build(&dir, &BTreeMap::new());
+    assert!(stale().is_empty());
+    std::fs::write(dir.join("forms/note.toml"), "# 批注\nwords = \"一切正常。\"\n").unwrap();
+    assert!(stale().is_empty(), "a remark changes nothing on paper");
+    std::fs::write(dir.join("forms/note.toml"), "words = \"改过。\"\n").unwrap();
+    assert_eq!(stale(), std::slice::from_ref(&name));
+    std::fs::write(dir.join("forms/note.toml"), "words = \n").unwrap();
+    assert_eq!(stale(), std::slice::from_ref(&name), "typed with a fault");
+}
+
+#[test]
+fn a_signed_document_stands_as_it_was_signed_when_another_version_would_set_it_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    build(&dir, &BTreeMap::new());
+    let name = "data/01-情况说明/情况说明.pdf".to_string();
+    // As an older version with other faces left it: other octets, made from other inputs.
+    let path = dir.join("out").join(&name);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let ours = Digest::sha256(&bytes).to_string();
+    bytes.extend_from_slice(b"\n%older\n");
+    std::fs::write(&path, &bytes).unwrap();
+    let signed = Digest::sha256(&bytes);
+    let record = std::fs::read_to_string(dir.join("out/build.json")).unwrap();
+    let mut record: serde_json::Value =
+        serde_json::from_str(&record.replace(&ours, &signed.to_string())).unwrap();
+    record["files"][&name]["inputs"] = serde_json::Value::from("0".repeat(64));
+    std::fs::write(dir.join("out/build.json"), record.to_string()).unwrap();
+
+    let built = build(&dir, &BTreeMap::from([(name.clone(), signed)]));
+    assert!(!built.report.has(Code::SealSubjectChanged));
+    assert_eq!(Digest::sha256(&std::fs::read(&path).unwrap()), signed);
+
+    // Signed or not, once it would say something else it may not silently stay.
+    std::fs::write(dir.join("forms/note.toml"), "words = \"改过。\"\n").unwrap();
+    let built = build(&dir, &BTreeMap::from([(name, signed)]));
+    assert!(built.report.has(Code::SealSubjectChanged));
+}
+
+#[test]
 fn a_form_with_errors_gives_no_document_and_stale_files_go() {
     let folder = tempfile::tempdir().unwrap();
     let dir = case(folder.path());

@@ -111,12 +111,12 @@ cmd-key = keys: make and show
     .more = A key file belongs to one person; keep it out of case folders and do not hand it on. Hand the .pub file beside it to whoever keeps the key ring.
 cmd-key-new = makes a new key with a passphrase
     .more = Example: juanzong key new mine.pem
-    .file = where the key file goes; the public key goes beside it as .pub
+    .file = where the key file goes; the public key goes beside it: mine.pub for mine.pem
 cmd-key-show = shows the public key and its id
     .more = A .pub file needs no passphrase.
     .file = a key file or a public key
 cmd-keyring = the key ring: who holds which key, in which seats
-    .more = The ring goes from version to version, each approved by the holders of root keys. Order: init, enrol, mandate, approve, trust.
+    .more = The ring goes from version to version, each approved by the holders of root keys. Order: init, enrol, mandate, approve, trust. A root key only approves the ring: its holder needs another key, added with enrol, to review or seal.
 cmd-keyring-init = begins a ring
     .more = Example: juanzong keyring init ring --root p-0002,Zheng,Office,zheng.pub --root p-0008,Lin,Office,lin.pub --until 2028-01-01
     .ringdir = folder of the ring
@@ -157,6 +157,10 @@ cmd-keyring-trust = writes the trust file for verifiers
     .more = Verifiers give it to juanzong verify --trust. Hand it over in person or by another safe way, never together with the package.
     .ringdir = folder of the ring
     .out = where the trust file goes
+cmd-keyring-signers = writes the list of signers for ssh-keygen and verify.sh
+    .more = Whoever verifies without juanzong needs this file (allowed_signers). Hand it over in person or by another safe way, never together with the package.
+    .ringdir = folder of the ring
+    .out = where the list goes
 cli-key-made = the key was written to { $path }, its public key to { $public }. Remember the passphrase: it cannot be recovered.
 cli-key-id = key id:{" "}
 cli-key-open = note: other users can read the key file { $path }; tighten its permissions (chmod 600).
@@ -165,9 +169,14 @@ cli-ring-approved = { $missing ->
         [0] approved; the version holds now.
        *[other] approved; { $missing } more holder(s) of root keys are needed.
     }
-cli-ring-head = key ring version { $version }, issued { $issued }, { $threshold } approval(s) needed for each version
+cli-ring-head = key ring version { $version }, issued { $issued }, { $state ->
+        [approved] approved
+       *[draft] a draft that does not hold yet
+    }; { $threshold } approval(s) needed for each version
 cli-trust-written = the trust file was written to { $path }
+cli-signers-written = the list of signers was written to { $path }
 cli-use-root = approves the ring
+cli-use = { $use }
 cli-col-person = id
 cli-col-name = name
 cli-col-org = organisation
@@ -186,6 +195,10 @@ err-cli-ring-waits = the newest version in { $path } has approvals, but not enou
     .hint = Let the other holders of root keys approve it first with juanzong keyring approve.
 err-cli-ring-not-approved = the key ring { $path } is not approved, or its versions do not fit together
     .hint = juanzong keyring check { $path } says why.
+err-cli-threshold = { $threshold } approvals are asked for each version, but { $count } root key(s) were given
+    .hint = Give enough root keys with --root, one for each person, or change the number with --threshold (at least 1).
+err-cli-case-folder = { $path } is a case folder, not a package
+    .hint = While a case is under way, juanzong check looks at its papers and juanzong show at its signatures; once it is filed, make a package with juanzong pack and verify that.
 err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [root] id,name,organisation,public key file (with commas)
         [use] review, seal or register
@@ -229,6 +242,7 @@ cmd-form-skeleton = makes an empty form for a slot
 cli-new-made = case { $case } was made: { $dir }. Fill in these files with a text editor:
 cli-new-next = Put evidence into the folders below { $dir }/evidence; then run: juanzong check { $dir }
 cli-skeleton-made = an empty form was written to { $path }
+cli-not-made = not made yet
 cli-col-form = form
 cli-col-title = title
 cli-col-cite = article
@@ -276,9 +290,15 @@ cli-sign-summary = { $kind ->
             [disagree] disagree
             [abstain] abstain
            *[withdraw] withdraw
-        }. Words: { $text }. Rows: { $rows }. Time { $time }.
+        }. { $said ->
+            [no] No words.
+           *[yes] Words: “{ $text }”.
+        } { $rows ->
+            [0] {""}
+           *[other] Rows: { $rows }.
+        } Time { $time }.
     }
-cli-seal-summary = As { $person } you seal “{ $stage }” over { $files } files, { $time }.
+cli-seal-summary = As { $person } { $name } you seal “{ $stage }” over { $files } files, { $time }.
 cli-sign-ask = Sign?
 cli-not-signed = Nothing was signed; the case is unchanged.
 cli-signed = signed: { $file }
@@ -287,11 +307,13 @@ cli-status-stage = Open stage: { $stage }.
 cli-status-seat = { $state ->
         [done] {"  "}✓ { $seat }: signed by { $heard }
         [partly] {"  "}□ { $seat }: signed by { $heard }, still missing { $missing }
+        [roster] {"  "}□ { $seat }: its roster is not signed yet
        *[open] {"  "}□ { $seat }: nobody yet
     }
+cli-heard = { $person } ({ $opinion })
 cli-status-gaps = { $count } points are still open; see juanzong check { $dir }.
 cli-status-next = Next: { $act ->
-        [open] open the case when it is filled in: juanzong seal { $dir } --stage open --key KEY --keyring RING
+        [open] open the case when case.toml is filled in: juanzong seal { $dir } --stage open --key KEY --keyring RING
         [build] make the documents: juanzong build { $dir }
         [roster] the seat { $seat } signs the roster: juanzong sign { $dir } --roster { $stage } --key KEY --keyring RING
         [review] the seat { $seat } signs: juanzong sign { $dir } --seat { $seat } --opinion agree --key KEY --keyring RING
@@ -330,7 +352,10 @@ cli-opinion = { $opinion ->
         [roster] roster
        *[seal] seal
     }
-cli-show-not-checked = This only lists. To learn whether it is whole and the signatures hold: juanzong verify { $path } --trust TRUST
+cli-show-not-checked = This only lists. { $kind ->
+        [case] For what is missing or wrong: juanzong check { $path }
+       *[package] To learn whether it is whole and the signatures hold: juanzong verify { $path } --trust TRUST
+    }
 cli-demo-case = the example case was laid out: { $path }
 cli-demo-ring = keys and key ring were made: { $path }
 cli-demo-built = documents, catalogue and volume were made: { $path }

@@ -11,7 +11,10 @@ code-assemble-damaged = 文件已损坏，读不出页面，案卷中用说明�
     .hint = 原件照收照存。请打开核对，必要时请提交人重新提交。
 code-assemble-pages-disputed = 这份 PDF 的页数说不清：第一种读法 { $first } 页，第二种读法 { $second } 页，文件自称 { $declared } 页；案卷中用说明页代替
     .hint = 文件可能已损坏并丢页。请打开核对，用“打印为 PDF”重新生成一份后再交。
-code-assemble-no-pages = 这类文件（{ $kind }）没有可装订的页面，案卷中用说明页代替
+code-assemble-no-pages = { $kind ->
+        [unknown] 这类文件（格式不认识）
+       *[other] 这类文件（{ $kind }）
+    }没有可装订的页面，案卷中用说明页代替
     .hint = 原件照收照存。如要在案卷中看到内容，请另附一份 PDF。
 code-assemble-repaired = 这份 PDF 的内部索引有损坏，页面是修复后取得的
     .hint = 原件没有改动。请在案卷中核对页面是否齐全。

@@ -108,12 +108,12 @@ cmd-key = 密钥：制作、查看
     .more = 密钥文件只由本人保管，不要放进案件文件夹，也不要交给别人。交给名册管理人的是旁边的 .pub 公钥文件。
 cmd-key-new = 制作一把新密钥，设定口令
     .more = 例：juanzong key new 我的密钥.pem
-    .file = 密钥文件的存放位置；公钥写在旁边的同名 .pub 文件里
+    .file = 密钥文件的存放位置；公钥写在旁边，同名，扩展名为 .pub
 cmd-key-show = 查看公钥和编号
     .more = 给出 .pub 公钥文件时不需要口令。
     .file = 密钥文件或公钥文件
 cmd-keyring = 密钥名册：谁持有哪把密钥、担任哪些席位
-    .more = 名册一版接一版，每一版由根密钥持有人批准后生效。次序：init，enrol，mandate，approve，trust。
+    .more = 名册一版接一版，每一版由根密钥持有人批准后生效。次序：init，enrol，mandate，approve，trust。根密钥只用来批准名册；持有根密钥的人还要审核签署或封签的，另做一把密钥，用 enrol 登记。
 cmd-keyring-init = 建立名册
     .more = 例：juanzong keyring init 名册 --root p-0002,郑岚,分局领导,郑岚.pub --root p-0008,林雪,办公室,林雪.pub --until 2028-01-01
     .ringdir = 名册文件夹
@@ -154,6 +154,10 @@ cmd-keyring-trust = 生成信任文件，交给核验人
     .more = 核验人用 juanzong verify --trust 时给出这个文件。请当面或经可靠途径交付，不要与卷包一起传送。
     .ringdir = 名册文件夹
     .out = 信任文件的存放位置
+cmd-keyring-signers = 生成签署人名单，供 ssh-keygen 和 verify.sh 使用
+    .more = 不用 juanzong 核验的人需要这个文件（allowed_signers）。请当面或经可靠途径交付，不要与卷包一起传送。
+    .ringdir = 名册文件夹
+    .out = 签署人名单的存放位置
 cli-key-made = 密钥已写入 { $path }，公钥已写入 { $public }。请牢记口令：口令无法找回。
 cli-key-id = 密钥编号：
 cli-key-open = 提醒：其他用户也能读取密钥文件 { $path }，请收紧它的权限（chmod 600）。
@@ -162,9 +166,19 @@ cli-ring-approved = { $missing ->
         [0] 已批准，这一版生效。
        *[other] 已批准，还差 { $missing } 位根密钥持有人。
     }
-cli-ring-head = 密钥名册第 { $version } 版，{ $issued } 签发，每版须 { $threshold } 位根密钥持有人批准
+cli-ring-head = 密钥名册第 { $version } 版，{ $issued } 签发，{ $state ->
+        [approved] 已批准生效
+       *[draft] 草稿，尚未生效
+    }；每版须 { $threshold } 位根密钥持有人批准
 cli-trust-written = 信任文件已写入 { $path }
+cli-signers-written = 签署人名单已写入 { $path }
 cli-use-root = 批准名册
+cli-use = { $use ->
+        [review] 审核签署
+        [seal] 封签
+        [register] 登记
+       *[other] { $use }
+    }
 cli-col-person = 编号
 cli-col-name = 姓名
 cli-col-org = 单位
@@ -183,6 +197,10 @@ err-cli-ring-waits = { $path } 的最新一版已有人批准，但人数不够�
     .hint = 请先由其余根密钥持有人用 juanzong keyring approve 批准。
 err-cli-ring-not-approved = 密钥名册 { $path } 没有经过批准，或者各版对不上
     .hint = 请用 juanzong keyring check { $path } 查看原因。
+err-cli-threshold = 每版要 { $threshold } 位根密钥持有人批准，但只写了 { $count } 把根密钥
+    .hint = 请用 --root 写足根密钥（一人一把），或用 --threshold 改变人数（至少 1 人）。
+err-cli-case-folder = { $path } 是案件文件夹，不是卷包
+    .hint = 案件办理中请用 juanzong check 检查材料、用 juanzong show 查看签署；备案封签后用 juanzong pack 打成卷包，再核验卷包。
 err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [root] 编号,姓名,单位,公钥文件（用逗号隔开）
         [use] review、seal 或 register
@@ -193,7 +211,7 @@ err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [opinion] agree、disagree 或 abstain
         [seat] 本规则中的席位编号
         [stage] 本规则中的环节编号
-        [slot] 本规则中有文书样式的材料项编号
+        [slot] 本规则中有文书样式的材料项编号，例如 app.commit；编号就是 evidence 里各文件夹的名称
        *[person] 人员编号，例如 p-0003
     }
     .hint = 请改正后再执行一次；--help 有例子。
@@ -226,6 +244,7 @@ cmd-form-skeleton = 为某个材料项生成空白表
 cli-new-made = 案件 { $case } 已建立：{ $dir }。请用记事本填写下面的文件：
 cli-new-next = 佐证材料放进 { $dir }/evidence 下对应的文件夹；填完后执行：juanzong check { $dir }
 cli-skeleton-made = 空白表已写入 { $path }
+cli-not-made = 尚未生成
 cli-col-form = 样式
 cli-col-title = 名称
 cli-col-cite = 依据
@@ -273,9 +292,15 @@ cli-sign-summary = { $kind ->
             [disagree] 不同意
             [abstain] 弃权
            *[withdraw] 撤回
-        }。意见文字：{ $text }。负责指标 { $rows } 行。时间 { $time }。
+        }。{ $said ->
+            [no] 没有意见文字。
+           *[yes] 意见文字：“{ $text }”。
+        }{ $rows ->
+            [0] {""}
+           *[other] 负责指标 { $rows } 行。
+        }时间 { $time }。
     }
-cli-seal-summary = 您将以 { $person } 的名义对“{ $stage }”加封签，共 { $files } 个文件，时间 { $time }。
+cli-seal-summary = 您将以 { $person } { $name } 的名义对“{ $stage }”加封签，共 { $files } 个文件，时间 { $time }。
 cli-sign-ask = 确认签署吗？
 cli-not-signed = 没有签署，案件没有改动。
 cli-signed = 已签署：{ $file }
@@ -284,11 +309,13 @@ cli-status-stage = 当前环节：{ $stage }。
 cli-status-seat = { $state ->
         [done] 　✓ { $seat }：已签署 { $heard }
         [partly] 　□ { $seat }：已签署 { $heard }，还差 { $missing }
+        [roster] 　□ { $seat }：还没有签署名单
        *[open] 　□ { $seat }：尚无人签署
     }
+cli-heard = { $person }（{ $opinion }）
 cli-status-gaps = 材料还有 { $count } 处问题，用 juanzong check { $dir } 查看。
 cli-status-next = 下一步：{ $act ->
-        [open] 填好材料后立案：juanzong seal { $dir } --stage open --key 密钥.pem --keyring 名册
+        [open] 填好 case.toml 后立案：juanzong seal { $dir } --stage open --key 密钥.pem --keyring 名册
         [build] 生成文书：juanzong build { $dir }
         [roster] 由 { $seat } 席位签署名单：juanzong sign { $dir } --roster { $stage } --key 密钥.pem --keyring 名册
         [review] 由 { $seat } 席位签署意见：juanzong sign { $dir } --seat { $seat } --opinion agree --key 密钥.pem --keyring 名册
@@ -327,7 +354,10 @@ cli-opinion = { $opinion ->
         [roster] 名单
        *[seal] 封签
     }
-cli-show-not-checked = 以上只列出内容。要知道是否完整、签名是否有效，请执行：juanzong verify { $path } --trust 信任文件
+cli-show-not-checked = 以上只列出内容。{ $kind ->
+        [case] 缺什么、哪里填错了，请执行：juanzong check { $path }
+       *[package] 要知道是否完整、签名是否有效，请执行：juanzong verify { $path } --trust 信任文件
+    }
 cli-demo-case = 已铺开示例案件：{ $path }
 cli-demo-ring = 已制作密钥和密钥名册：{ $path }
 cli-demo-built = 已生成文书、目录和案卷：{ $path }

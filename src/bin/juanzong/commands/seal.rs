@@ -41,9 +41,10 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let filing = case.profile.filing().is_some_and(|s| s.id == args.stage);
     if args.stage == OPEN {
         // Opening freezes the facts of the case; the forms may still be filled afterwards.
-        let found = case.check()?.findings().to_vec();
+        let found = case.check()?;
+        let facts = found.findings().into_iter().filter(|f| f.code == Code::CaseFactInvalid);
         let mut report = Report::on(case.facts.case.clone());
-        report.extend(found.into_iter().filter(|f| f.code == Code::CaseFactInvalid));
+        report.extend(facts.cloned());
         if report.verdict() == Verdict::Failed {
             return context.report(&report, &[]);
         }

@@ -42,8 +42,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             let who = verify::signings(&signings, context);
             context.console.data(&format!("{table}\n{who}"))?;
             let kind = if case { "case" } else { "package" };
-            let facts =
-                [("path", args.target.display().to_string()), ("kind", kind.to_string())];
+            let facts = [("path", args.target.display().to_string()), ("kind", kind.to_string())];
             context.say("cli-show-not-checked", &facts);
         }
         Format::Json => context.console.data(&report::print(&json(&files, &signings)))?,

@@ -102,6 +102,7 @@ fn confirm(plan: Plan, bench: &Bench, signer: &Signer, context: &Context) -> Res
             ("kind", "review".to_string()),
             ("seat", seat_title(&bench.case, &r.seat)),
             ("opinion", r.opinion.as_str().to_string()),
+            ("said", if r.text.is_empty() { "no" } else { "yes" }.to_string()),
             ("text", r.text.clone()),
             ("rows", r.rows.len().to_string()),
         ],

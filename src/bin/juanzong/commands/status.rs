@@ -5,9 +5,9 @@ use std::path::Path;
 use juanzong::base::disk;
 use juanzong::base::time::Moment;
 use juanzong::case::{Case, layout};
+use juanzong::seal::predicate::Opinion;
 use juanzong::seal::sign::{Next, State, state as standing};
 use juanzong::seal::verify::{Ask, Reach};
-use juanzong::seal::predicate::Opinion;
 use juanzong::seal::{CaseFiles, Dossier, Person};
 use juanzong::verdict::Verdict;
 
