@@ -5,11 +5,11 @@ use crate::builder::Cli;
 #[test]
 fn an_unknown_command_is_told_with_the_way_out() {
     Cli::new()
-        .words("shuo")
+        .words("帮助")
         .run()
         .exit(2)
         .stdout_is("")
-        .stderr_has("错误：没有 shuo 这个命令\n提示：全部命令见 juanzong --help。\n");
+        .stderr_has("错误：没有 帮助 这个命令\n提示：全部命令见 juanzong --help。\n");
     Cli::new()
         .words("complete bash")
         .english()
