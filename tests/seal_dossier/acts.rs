@@ -53,7 +53,7 @@ fn a_dossier_goes_through_all_stages_and_passes() {
     let office = Office::new();
     assert_eq!(next(&office), Next::Open);
     office.first();
-    assert_eq!(next(&office), Next::Review { seats: vec!["visit.head".to_owned()] });
+    assert!(matches!(next(&office), Next::Roster { .. }), "first who is to be heard at all");
     office.second();
     office.third();
     assert_eq!(next(&office), Next::File { seat: "archivist".to_owned() });
