@@ -54,7 +54,9 @@ impl Error {
     /// Whether the cause is that nothing stands there.
     #[must_use]
     pub fn is_missing(&self) -> bool {
-        matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+        // Below a file nothing stands either.
+        let kinds = [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory];
+        matches!(self, Self::Io { source, .. } if kinds.contains(&source.kind()))
     }
 
     /// The file or folder.

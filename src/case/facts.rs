@@ -145,12 +145,35 @@ impl Facts {
     }
 }
 
-/// The line on which a dotted key is given, 0 where it is not found.
+/// The line on which a dotted key of a table stands, 0 where it is not found.
 fn line_of(text: &str, field: &str) -> usize {
-    let key = field.rsplit_once('.').map_or(field, |(_, k)| k);
-    text.lines()
-        .position(|l| {
-            l.trim_start().strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('='))
-        })
-        .map_or(0, |i| i + 1)
+    let (table, key) = field.rsplit_once('.').unwrap_or(("", field));
+    let mut open = "";
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if let Some(head) = line.strip_prefix('[').and_then(|l| l.split(']').next()) {
+            open = head.trim();
+        }
+        let given = line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+        if given && open == table {
+            return at + 1;
+        }
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_in_its_own_table() {
+        let text =
+            "case = 'x'\n[branch]\nname = 'a'\n[ enterprise ] # plant\nname='b'\n# code = 1\n";
+        assert_eq!(line_of(text, "case"), 1);
+        assert_eq!(line_of(text, "branch.name"), 3);
+        assert_eq!(line_of(text, "enterprise.name"), 5);
+        assert_eq!(line_of(text, "enterprise.code"), 0);
+        assert_eq!(line_of(text, "dates.applied"), 0);
+    }
 }

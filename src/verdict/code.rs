@@ -77,6 +77,8 @@ codes! {
     AssembleSigned "assemble.signed-pdf" Note "ISO 32000-1 §12.8";
     AssembleOtherFace "assemble.other-face" Note "formats.md §2";
     AssembleNotArchival "assemble.not-archival" Note "ISO 19005-2";
+    AssembleSignedChanged "assemble.signed-changed" Fails "formats.md §2";
+    AssembleSignedGone "assemble.signed-gone" Fails "formats.md §2";
 
     // ── seal ──────────────────────────────────────────────────────────────────────────────
     SealSubjectChanged "seal.subject-changed" Fails "formats.md §2";

@@ -3,5 +3,6 @@
 
 mod builder;
 mod help;
+mod journey;
 mod pages;
 mod usage;

@@ -42,3 +42,7 @@ err-assemble-stopped = stopped on request
 checked-documents = { $count } documents
 code-assemble-other-face = another face than in the last build ({ $role }: { $before } then, { $now } now); the documents change with it
     .hint = Where statements are signed already, keep the faces of the last build: the same machine, or the same folder with --font-dir.
+code-assemble-signed-changed = a signed file has changed since it was signed; signed by: { $signers }
+    .hint = Restore what was signed. Where it has to change, the signers withdraw or the stage is returned first, and it is signed again.
+code-assemble-signed-gone = a signed file is gone; signed by: { $signers }
+    .hint = Put the file as it was signed back from a backup and try again.

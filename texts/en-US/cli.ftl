@@ -246,13 +246,23 @@ cli-not-made = not made yet
 cli-col-form = form
 cli-col-title = title
 cli-col-cite = article
-err-cli-grade = there is no grade “{ $value }”; this profile has: { $known }
-    .hint = Write one of the profile's grades after --grade.
+err-cli-choice = { $what ->
+        [grade] there is no grade “{ $value }”; this profile has: { $known }
+        [division] { $value } is outside the scope of this profile; it covers: { $known }
+        [seat] there is no seat “{ $value }”; this profile has: { $known }
+       *[stage] there is no stage “{ $value }”; this profile has: { $known }
+    }
+    .hint = { $what ->
+        [grade] Write one of the profile's grades after --grade.
+        [division] Check the plant's division code and --profile; a code that ends in 00 includes what lies below it.
+       *[other] Choose one of them; juanzong alone tells who is to sign now.
+    }
 
 # ── Building, signing, sealing, packing ──
 cmd-build = makes documents, catalogue and volume
     .more = They lie in the folder out of the case; what did not change is not made again, what was signed is never touched.
     .case = case folder
+cli-not-built = Nothing was built and the files in out stand as they were, because:
 cli-built = made in { $path }
 cmd-sign = signs an opinion over exactly the files that are shown
     .more = Example: juanzong sign CASE --key mine.pem --keyring RING --opinion agree
@@ -368,3 +378,5 @@ cli-demo-end = The demo is done. Have a look:
     {"  "}verify it yourself next: juanzong verify { $package } --trust { $trust }
     {"  "}case folder: { $case }
 checked-acts = { $count } acts
+err-cli-nothing = { $path } is neither a case folder nor an unpacked package
+    .hint = A case folder holds case.toml, an unpacked package bagit.txt; check the path.

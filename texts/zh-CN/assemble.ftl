@@ -45,3 +45,7 @@ err-assemble-stopped = 已按要求停止
 checked-documents = { $count } 份文书
 code-assemble-other-face = 字体与上次生成时不同（{ $role }：上次 { $before }，这次 { $now }），生成的文书会跟着变
     .hint = 已有签署的案件，请沿用上次的字体：用同一台电脑，或用 --font-dir 指定同一个字体文件夹。
+code-assemble-signed-changed = 已经签署的文件在签署之后变了；签署人：{ $signers }
+    .hint = 请恢复签署时的内容。如果确需改动，请签署人先撤回或退回该环节，改好后重新签署。
+code-assemble-signed-gone = 已经签署的文件不见了；签署人：{ $signers }
+    .hint = 请从备份把签署时的文件放回原处，再做一次。

@@ -248,13 +248,23 @@ cli-not-made = 尚未生成
 cli-col-form = 样式
 cli-col-title = 名称
 cli-col-cite = 依据
-err-cli-grade = 没有“{ $value }”这个等级；本规则的等级：{ $known }
-    .hint = 请在 --grade 后面写本规则中的等级。
+err-cli-choice = { $what ->
+        [grade] 没有“{ $value }”这个等级；本规则的等级：{ $known }
+        [division] { $value } 不在本规则的适用范围内；适用的行政区划：{ $known }
+        [seat] 没有“{ $value }”这个席位；本规则的席位：{ $known }
+       *[stage] 没有“{ $value }”这个环节；本规则的环节：{ $known }
+    }
+    .hint = { $what ->
+        [grade] 请在 --grade 后面写本规则中的等级。
+        [division] 请核对厂区所在地的行政区划代码和 --profile；末尾的 00 表示包括下辖各县（市、区）。
+       *[other] 请从中选一个；单独输入 juanzong 可以看到现在该谁签署。
+    }
 
 # ── 组卷、签署、封签、打包 ──
 cmd-build = 生成文书、目录和案卷
     .more = 生成的文件在案件文件夹的 out 里；没有变化的不重新生成，签署过的文件绝不改动。
     .case = 案件文件夹
+cli-not-built = 没有生成，out 里的文件没有改动；原因如下：
 cli-built = 已生成到 { $path }
 cmd-sign = 审核签署：对看到的文件发表意见并签名
     .more = 例：juanzong sign 案件 --key 我的密钥.pem --keyring 名册 --opinion agree
@@ -370,3 +380,5 @@ cli-demo-end = 演示完成。可以看看：
     　接下来可以自己核验：juanzong verify { $package } --trust { $trust }
     　案件文件夹：{ $case }
 checked-acts = { $count } 项操作
+err-cli-nothing = { $path } 既不是案件文件夹，也不是解压后的卷包
+    .hint = 案件文件夹里有 case.toml，卷包文件夹里有 bagit.txt；请检查路径。

@@ -129,15 +129,23 @@ pub(crate) enum Error {
         /// The root keys given.
         count: u64,
     },
+    /// A folder that is neither a case nor an unpacked package.
+    #[error("{} is neither a case nor a package", path.display())]
+    Nothing {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
     /// No seat was named, and the signer does not hold exactly one.
     #[error("no seat was named")]
     SeatNeeded,
-    /// A grade that the profile does not know.
-    #[error("there is no grade {value}; there are: {known}")]
-    Grade {
+    /// A grade, division, seat or stage that the profile does not know.
+    #[error("there is no {what} {value}; there are: {known}")]
+    Choice {
+        /// What it should be: a choice of the text `err-cli-choice`.
+        what: &'static str,
         /// What was typed.
         value: String,
-        /// The grades there are.
+        /// Those there are.
         known: String,
     },
     /// A word of the command that is not written as expected.
@@ -168,13 +176,14 @@ impl Explain for Error {
             Self::PassphraseFile { .. } => "cli-passphrase-file",
             Self::Entropy(_) => "cli-entropy",
             Self::Clock => "cli-clock",
+            Self::Nothing { .. } => "cli-nothing",
             Self::Kept { .. } => "cli-kept",
             Self::KeyInCase { .. } => "cli-key-in-case",
             Self::RingNone { .. } => "cli-ring-none",
             Self::RingWaits { .. } => "cli-ring-waits",
             Self::RingNotApproved { .. } => "cli-ring-not-approved",
             Self::Word { .. } => "cli-word",
-            Self::Grade { .. } => "cli-grade",
+            Self::Choice { .. } => "cli-choice",
             Self::SeatNeeded => "cli-seat-needed",
             Self::CaseFolder { .. } => "cli-case-folder",
             Self::Threshold { .. } => "cli-threshold",
@@ -193,14 +202,19 @@ impl Explain for Error {
             Self::Threshold { threshold, count } => {
                 vec![("threshold", threshold.to_string()), ("count", count.to_string())]
             }
-            Self::Grade { value, known } => {
-                vec![("value", value.clone()), ("known", known.clone())]
+            Self::Choice { what, value, known } => {
+                vec![
+                    ("what", (*what).to_string()),
+                    ("value", value.clone()),
+                    ("known", known.clone()),
+                ]
             }
             Self::Word { value, expected } => {
                 vec![("value", value.clone()), ("expected", (*expected).to_string())]
             }
             Self::PassphraseFile { path }
             | Self::Kept { path }
+            | Self::Nothing { path }
             | Self::KeyInCase { path }
             | Self::CaseFolder { path }
             | Self::RingNone { path }

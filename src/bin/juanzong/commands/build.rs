@@ -1,17 +1,19 @@
 //! `juanzong build`: documents, catalogue and volume from what was typed and received.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use juanzong::assemble::{self, Signing};
 use juanzong::base::digest::Digest;
-use juanzong::case::Case;
+use juanzong::base::disk;
+use juanzong::case::{Case, Origin, layout};
 use juanzong::render::Faces;
 use juanzong::report::{Lang, Texts};
-use juanzong::seal::sign::{Next, state};
+use juanzong::seal::sign::Next;
+use juanzong::seal::sign::state::{self, Held};
 use juanzong::seal::verify::{Ask, Reach, judge};
 use juanzong::seal::{CaseFiles, Dossier, Files as _};
-use juanzong::verdict::Report;
+use juanzong::verdict::{Code, Finding, Place, Report};
 
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
@@ -29,7 +31,11 @@ pub(crate) struct Args {
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let report = all(&args.case, false, context)?;
-    context.say("cli-built", &[("path", args.case.join("out").display().to_string())]);
+    if report.has(Code::AssembleSignedChanged) || report.has(Code::AssembleSignedGone) {
+        context.say("cli-not-built", &[]);
+    } else {
+        context.say("cli-built", &[("path", args.case.join("out").display().to_string())]);
+    }
     context.report(&report, &[])
 }
 
@@ -40,7 +46,7 @@ pub(super) fn faces(context: &Context) -> Result<Faces, Failure> {
         return Ok(Faces::with_folder(folder)?);
     }
     let beside = std::env::current_exe().ok().and_then(|p| Some(p.parent()?.join("fonts")));
-    Ok(match beside.filter(|p| juanzong::base::disk::is_folder(p)) {
+    Ok(match beside.filter(|p| disk::is_folder(p)) {
         Some(folder) => Faces::with_folder(&folder)?,
         None => Faces::built_in()?,
     })
@@ -51,7 +57,8 @@ pub(super) fn all(dir: &Path, filing: bool, context: &Context) -> Result<Report,
     with_faces(dir, filing, &faces(context)?, context)
 }
 
-/// Builds everything with faces that are loaded already.
+/// Builds everything with faces that are loaded already. Where something that was signed is gone or
+/// changed, nothing is built; the report names the file and its signers.
 pub(super) fn with_faces(
     dir: &Path,
     filing: bool,
@@ -61,14 +68,78 @@ pub(super) fn with_faces(
     let case = Case::load(dir)?;
     let files = CaseFiles::of(&case)?;
     let dossier = Dossier::read(&files)?;
+    let held = state::held(&dossier);
+    let broken = broken(&case, &files, &held)?;
+    if !broken.is_empty() {
+        let mut report = Report::on(case.facts.case.clone());
+        report.count("files", held.len() as u64);
+        report.extend(broken.into_iter().map(|(code, name)| found(code, &name, &held, &dossier)));
+        return Ok(report);
+    }
     let protected: BTreeMap<String, Digest> =
-        state::held(&dossier).into_iter().map(|(name, held)| (name, held.sha256)).collect();
+        held.iter().map(|(name, held)| (name.clone(), held.sha256)).collect();
     // A filed case keeps the page that its package was sealed with.
     let ask = Ask { trust: None, accepted: &[], now: context.now, reach: Reach::UnderWay };
     let filed = state::of(&dossier, &ask)?.next == Next::Pack;
     let signings = if filing || filed { Some(signings(&dossier, &files, context)?) } else { None };
     let mut progress = context.progress("build");
-    Ok(assemble::build(&case, faces, &protected, signings.as_deref(), &mut progress)?.report)
+    let built = assemble::build(&case, faces, &protected, signings.as_deref(), &mut progress)?;
+    let mut report = built.report;
+    let code = Code::AssembleSignedChanged;
+    let conflicts: Vec<Finding> = report
+        .findings()
+        .into_iter()
+        .filter(|f| f.code == Code::SealSubjectChanged)
+        .map(|f| found(code, &f.place.file, &held, &dossier))
+        .collect();
+    report.retain(|f| f.code != Code::SealSubjectChanged);
+    report.extend(conflicts);
+    Ok(report)
+}
+
+/// What people typed or handed in, was signed, and is gone or changed since. Documents that are made
+/// from it are made again, and compared then.
+fn broken(
+    case: &Case,
+    files: &CaseFiles,
+    held: &BTreeMap<String, Held>,
+) -> Result<Vec<(Code, String)>, Failure> {
+    let made: BTreeSet<String> =
+        case.files().into_iter().filter(|f| f.origin == Origin::Rendered).map(|f| f.name).collect();
+    let mut out = Vec::new();
+    for (name, held) in held {
+        let typed = name.starts_with("forms/");
+        let handed_in = name.starts_with("data/")
+            && !name.starts_with(layout::SUPERSEDED)
+            && !made.contains(name)
+            && !disk::exists(&layout::generated(&case.dir, name));
+        if !typed && !handed_in {
+            continue;
+        }
+        match files.digest(name)? {
+            None => out.push((Code::AssembleSignedGone, name.clone())),
+            Some(d) if d.sha256 != held.sha256 => {
+                out.push((Code::AssembleSignedChanged, name.clone()));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(out)
+}
+
+/// The finding about a signed file, with the names of those who signed it.
+fn found(code: Code, name: &str, held: &BTreeMap<String, Held>, dossier: &Dossier<'_>) -> Finding {
+    let ring = dossier.history.newest();
+    let signers: Vec<String> = held
+        .get(name)
+        .into_iter()
+        .flat_map(|h| &h.persons)
+        .map(|person| match ring.and_then(|r| r.holder(person)) {
+            Some(holder) => format!("{} {person}", holder.name),
+            None => person.to_string(),
+        })
+        .collect();
+    Finding::new(code, Place::file(name)).with("signers", signers.join(", "))
 }
 
 /// The statements signed so far, for the page 审核签署一览.

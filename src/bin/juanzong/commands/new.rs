@@ -59,11 +59,15 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let round = args.round.or_else(|| parts.map(|p| p.1));
     let (division, round) = (division.unwrap_or_default(), round.unwrap_or_default());
     if !profile.scope.covers(&division) {
-        return Err(Error::Word { value: division, expected: "division" }.into());
+        if division.len() != 6 || !division.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Error::Word { value: division, expected: "division" }.into());
+        }
+        let known = profile.scope.divisions.join(" / ");
+        return Err(Error::Choice { what: "division", value: division, known }.into());
     }
     if !profile.scope.grades.contains(&args.grade) {
         let known = profile.scope.grades.join(" / ");
-        return Err(Error::Grade { value: args.grade, known }.into());
+        return Err(Error::Choice { what: "grade", value: args.grade, known }.into());
     }
     let case = match args.id {
         Some(id) => id,

@@ -12,7 +12,7 @@ use juanzong::verdict::{Code, Report, Verdict};
 use super::build;
 use crate::context::Context;
 use crate::desk::{self, Bench, Signer, SignerArgs};
-use crate::exit::{Exit, Failure};
+use crate::exit::{Error, Exit, Failure};
 use crate::passphrase::entropy;
 use crate::superseded;
 
@@ -38,6 +38,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let signer = args.signer.open(context)?;
     let case = Case::load(&args.case)?;
+    for stage in [Some(&args.stage), args.return_to.as_ref()].into_iter().flatten() {
+        known_stage(&case, stage)?;
+    }
     let filing = case.profile.filing().is_some_and(|s| s.id == args.stage);
     if args.stage == OPEN {
         // Opening freezes the facts of the case; the forms may still be filled afterwards.
@@ -70,6 +73,16 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         Err(refusal) => desk::refused(refusal, &bench.case.facts.case, context),
         Ok(plan) => confirm(plan, &bench, &signer, &args.stage, returns, context),
     }
+}
+
+/// A stage that the profile does not have is a slip of the hand, not a refusal.
+fn known_stage(case: &Case, stage: &str) -> Result<(), Failure> {
+    if stage == OPEN || case.profile.stage(stage).is_some() {
+        return Ok(());
+    }
+    let stages = [OPEN].into_iter().chain(case.profile.stages.iter().map(|s| s.id.as_str()));
+    let known = stages.collect::<Vec<_>>().join(" / ");
+    Err(Error::Choice { what: "stage", value: stage.to_string(), known }.into())
 }
 
 /// Plans the seal of a stage, the opening, or filing.

@@ -12,7 +12,7 @@ use juanzong::seal::{CaseFiles, Dossier, Files as _};
 use super::verify;
 use crate::args::Format;
 use crate::context::Context;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Error, Exit, Failure};
 
 /// Arguments of `show`.
 #[derive(clap::Args)]
@@ -30,8 +30,11 @@ struct Listed {
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let case = disk::exists(&args.target.join(layout::FACTS))
-        && !disk::exists(&args.target.join("bagit.txt"));
+    let has = |name| disk::exists(&args.target.join(name));
+    let (case, bag) = (has(layout::FACTS) && !has("bagit.txt"), has("bagit.txt"));
+    if !case && !bag && disk::is_folder(&args.target) {
+        return Err(Error::Nothing { path: args.target }.into());
+    }
     let (files, signings) = match case {
         true => of_case(&args.target, context)?,
         false => of_package(&args.target, context)?,

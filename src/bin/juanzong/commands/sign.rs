@@ -56,6 +56,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let desk = bench.desk(&signer.rings, signer.key.id(), context.now);
     let planned = match &args.roster {
         Some(seat) => {
+            known_seat(&bench.case, seat)?;
             if let Some(report) = stale(&bench.case, seat)? {
                 return context.report(&report, &[]);
             }
@@ -74,6 +75,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
                     None => return Err(Error::SeatNeeded.into()),
                 },
             };
+            known_seat(&bench.case, &seat)?;
             if let Some(report) = stale(&bench.case, &seat)?.filter(|_| !args.withdraw) {
                 return context.report(&report, &[]);
             }
@@ -151,6 +153,16 @@ fn stale(case: &Case, seat: &str) -> Result<Option<Report>, Failure> {
 
 fn seat_title(case: &Case, seat: &str) -> String {
     case.profile.seat(seat).map_or_else(|| seat.to_string(), |(_, s)| s.title.clone())
+}
+
+/// A seat that no stage has is a slip of the hand, not a refusal.
+fn known_seat(case: &Case, seat: &str) -> Result<(), Failure> {
+    if case.profile.seat(seat).is_some() {
+        return Ok(());
+    }
+    let seats = case.profile.stages.iter().flat_map(|stage| &stage.seats);
+    let known = seats.map(|s| s.id.as_str()).collect::<Vec<_>>().join(" / ");
+    Err(Error::Choice { what: "seat", value: seat.to_string(), known }.into())
 }
 
 fn opinion(word: &str) -> Result<Opinion, Failure> {

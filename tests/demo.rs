@@ -1,0 +1,265 @@
+//! The demonstration as an inspector meets it: one run, then every way to doubt its package. In a
+//! debug build one run takes most of a minute, so all tests share it.
+#![expect(clippy::disallowed_methods, reason = "tests use plain files")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::FileExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use juanzong::base::time::Moment;
+use juanzong::package::{self, Options};
+use juanzong::seal::{Trust, policy};
+use juanzong::verdict::Verdict;
+
+/// The verifier's clock: after the example's filing, before its keys end.
+const NOW: &str = "2026-06-01T09:00:00+08:00";
+
+struct Demo {
+    out: PathBuf,
+    told: String,
+    // Kept until the process ends.
+    _folder: tempfile::TempDir,
+}
+
+impl Demo {
+    fn zip(&self) -> PathBuf {
+        package_in(&self.out)
+    }
+
+    fn trust(&self) -> PathBuf {
+        self.out.join("trust.json")
+    }
+}
+
+fn demo() -> &'static Demo {
+    static DEMO: OnceLock<Demo> = OnceLock::new();
+    DEMO.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("first");
+        let done = run_demo(&out, None);
+        assert_eq!(done.status.code(), Some(0), "{}", told(&done));
+        Demo { out, told: told(&done), _folder: folder }
+    })
+}
+
+fn run_demo(out: &Path, keys: Option<&Path>) -> Output {
+    let mut command = juanzong();
+    command.arg("demo").arg("--out").arg(out);
+    if let Some(keys) = keys {
+        command.arg("--keys").arg(keys);
+    }
+    command.output().unwrap()
+}
+
+fn juanzong() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_juanzong"));
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    command.env_clear().arg("--font-dir").arg(fonts).args(["--now", NOW]);
+    command
+}
+
+fn told(done: &Output) -> String {
+    String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr)
+}
+
+/// The one package in a folder.
+fn package_in(folder: &Path) -> PathBuf {
+    let mut zips = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+    zips.find(|p| p.extension().is_some_and(|e| e == "zip")).unwrap()
+}
+
+/// Exit code and words of `verify`.
+fn verify(target: &Path, trust: Option<&Path>) -> (Option<i32>, String) {
+    let mut command = juanzong();
+    command.arg("verify").arg(target);
+    if let Some(trust) = trust {
+        command.arg("--trust").arg(trust);
+    }
+    let done = command.output().unwrap();
+    (done.status.code(), told(&done))
+}
+
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    juanzong::base::disk::walk(folder)
+        .unwrap()
+        .into_iter()
+        .filter(|e| e.kind == juanzong::base::disk::Kind::File)
+        .map(|e| (e.name, fs::read(&e.path).unwrap()))
+        .collect()
+}
+
+/// A case without the build's own memory of times, which differ in a copy.
+fn case_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = tree(folder);
+    files.remove("out/seen.json");
+    files
+}
+
+/// Whether tools are there; where they have to be, a missing one fails.
+fn have(tools: &[&str]) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    tools.iter().all(|tool| {
+        let there = std::env::split_paths(&paths).any(|p| p.join(tool).is_file());
+        assert!(there || std::env::var_os("JUANZONG_ORACLES").is_none(), "{tool} is missing");
+        there
+    })
+}
+
+/// Unpacks the demonstration's package; the folder of the bag.
+fn unpacked(into: &Path) -> PathBuf {
+    let done = Command::new("unzip").arg("-q").arg(demo().zip()).arg("-d").arg(into).output();
+    let done = done.unwrap();
+    assert!(done.status.success(), "{}", told(&done));
+    fs::read_dir(into).unwrap().next().unwrap().unwrap().path()
+}
+
+#[test]
+fn the_demonstration_ends_with_a_package_that_verifies_and_says_what_to_run() {
+    let demo = demo();
+    let (zip, trust) = (demo.zip(), demo.trust());
+    let next = format!("verify {} --trust {}", zip.display(), trust.display());
+    assert!(demo.told.contains(&next), "{}", demo.told);
+    let (code, told) = verify(&zip, Some(&trust));
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("结论：通过"), "{told}");
+}
+
+#[test]
+fn without_a_trust_file_nobody_knows_who_signed() {
+    let (code, told) = verify(&demo().zip(), None);
+    assert_eq!(code, Some(3), "{told}");
+    assert!(told.contains("无法确定 keyring.untrusted") && told.contains("--trust"), "{told}");
+}
+
+#[test]
+fn the_same_keys_give_the_same_octets_in_another_folder() {
+    let first = demo();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("第 二次");
+    let done = run_demo(&out, Some(&first.out.join("keys")));
+    assert_eq!(done.status.code(), Some(0), "{}", told(&done));
+    let (one, two) = (tree(&first.out.join("case/out/data")), tree(&out.join("case/out/data")));
+    assert!(one.len() > 12, "{:?}", one.keys());
+    assert!(one.keys().eq(two.keys()), "{:?} {:?}", one.keys(), two.keys());
+    for (name, bytes) in &one {
+        assert!(two.get(name) == Some(bytes), "{name} differs");
+    }
+    let (one, two) = (fs::read(first.zip()).unwrap(), fs::read(package_in(&out)).unwrap());
+    assert!(one == two, "the packages differ");
+
+    // Where it stands, nothing is overwritten.
+    let done = run_demo(&out, None);
+    assert_eq!(done.status.code(), Some(2), "{}", told(&done));
+    assert!(told(&done).contains("已经存在，没有覆盖"), "{}", told(&done));
+    assert!(fs::read(package_in(&out)).unwrap() == two);
+}
+
+#[test]
+fn a_filed_case_can_be_built_and_packed_again_and_stays_as_it_was_sealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case");
+    let before = case_tree(&demo().out.join("case"));
+    for (name, bytes) in &before {
+        let path = case.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let build = || juanzong().arg("build").arg(&case).output().unwrap();
+    let done = build();
+    assert_eq!(done.status.code(), Some(0), "{}", told(&done));
+    assert!(case_tree(&case) == before, "build changed a filed case");
+    let again = folder.path().join("again.zip");
+    let done = juanzong().arg("pack").arg(&case).arg("--out").arg(&again).output().unwrap();
+    assert_eq!(done.status.code(), Some(0), "{}", told(&done));
+    assert!(fs::read(&again).unwrap() == fs::read(demo().zip()).unwrap());
+
+    // What was signed is missed and named, with its signers, and nothing else is touched.
+    let gone = "evidence/app.evid/排污许可证副本.jpg";
+    fs::remove_file(case.join(gone)).unwrap();
+    let left = case_tree(&case);
+    let done = build();
+    assert_eq!(done.status.code(), Some(1), "{}", told(&done));
+    let words = told(&done);
+    assert!(words.contains("assemble.signed-gone"), "{words}");
+    assert!(words.contains("排污许可证副本.jpg") && words.contains("周明 p-0001"), "{words}");
+    assert!(case_tree(&case) == left, "build went on without a signed file");
+}
+
+/// The next number of a seeded sequence (Knuth's MMIX constants).
+fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *state >> 16
+}
+
+#[test]
+fn no_changed_octet_passes_and_none_panics() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.zip");
+    fs::copy(demo().zip(), &copy).unwrap();
+    let file = fs::File::options().read(true).write(true).open(&copy).unwrap();
+    let size = file.metadata().unwrap().len();
+    let trust = Trust::parse(&fs::read(demo().trust()).unwrap()).unwrap();
+    let accepted = policy::built_in().unwrap();
+    let now = Moment::parse(NOW).unwrap();
+    let options =
+        Options { trust: Some(&trust), accepted: &accepted, now, bag_only: false, threads: 2 };
+    let verdict = || package::verify(&copy, &options, &()).map(|v| v.report.verdict());
+    assert_eq!(verdict().unwrap(), Verdict::Passed);
+    let places = if cfg!(debug_assertions) { 40 } else { 1000 };
+    let mut state = 20_260_307;
+    for _ in 0..places {
+        let at = next(&mut state) % size;
+        let flip = u8::try_from(next(&mut state) % 255).unwrap() + 1;
+        let mut octet = [0];
+        file.read_exact_at(&mut octet, at).unwrap();
+        file.write_all_at(&[octet[0] ^ flip], at).unwrap();
+        let found = verdict();
+        assert!(
+            !matches!(found, Ok(Verdict::Passed)),
+            "octet {at} changed by {flip:#04x} and it passes"
+        );
+        file.write_all_at(&octet, at).unwrap();
+    }
+    assert_eq!(verdict().unwrap(), Verdict::Passed);
+}
+
+#[test]
+fn the_unpacked_package_verifies_and_its_own_script_sees_a_change() {
+    if !have(&["unzip", "ssh-keygen", "sha256sum", "sh"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let bag = unpacked(folder.path());
+    let (code, told_by) = verify(&bag, Some(&demo().trust()));
+    assert_eq!(code, Some(0), "{told_by}");
+
+    let signers = folder.path().join("签署人 名单");
+    fs::copy(bag.join("allowed_signers"), &signers).unwrap();
+    let script = |signers: Option<&Path>| {
+        let mut command = Command::new("sh");
+        command.arg(bag.join("verify.sh")).current_dir("/");
+        if let Some(signers) = signers {
+            command.arg("--signers").arg(signers);
+        }
+        let done = command.output().unwrap();
+        (done.status.code(), told(&done))
+    };
+    let (code, words) = script(Some(&signers));
+    assert_eq!(code, Some(0), "{words}");
+    let (code, words) = script(None);
+    assert_eq!(code, Some(3), "{words}");
+
+    let paper = bag.join("data/01-评级申请表/评级申请表.pdf");
+    let mut bytes = fs::read(&paper).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&paper, bytes).unwrap();
+    let (code, words) = script(Some(&signers));
+    assert_eq!(code, Some(1), "{words}");
+    let (code, told_by) = verify(&bag, Some(&demo().trust()));
+    assert_eq!(code, Some(1), "{told_by}");
+    assert!(told_by.contains("评级申请表.pdf"), "{told_by}");
+}
