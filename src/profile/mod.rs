@@ -123,6 +123,17 @@ impl Profile {
             .find_map(|stage| stage.seats.iter().find(|s| s.id == id).map(|s| (stage, s)))
     }
 
+    /// The title of a seat, one that only seals included; its id where the profile gives none.
+    #[must_use]
+    pub fn seat_title(&self, id: &str) -> String {
+        let sealer = || self.stages.iter().find(|s| s.seals == id && !s.sealer.is_empty());
+        let title = match self.seat(id) {
+            Some((_, seat)) => Some(&seat.title),
+            None => sealer().map(|s| &s.sealer),
+        };
+        title.map_or_else(|| id.to_string(), Clone::clone)
+    }
+
     /// Ids of all forms that the profile's slots and volume name, sorted.
     #[must_use]
     pub fn forms(&self) -> Vec<&str> {

@@ -193,6 +193,9 @@ pub struct Stage {
     pub actor: String,
     /// The seat that seals it.
     pub seals: String,
+    /// The title of that seat where it only seals; a seat that is heard has its own.
+    #[serde(default)]
+    pub sealer: String,
     /// The seats that must be heard in it.
     #[serde(default, rename = "seat")]
     pub seats: Vec<Seat>,

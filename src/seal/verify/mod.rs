@@ -277,7 +277,7 @@ impl Judge<'_, '_> {
 
     /// The title of a seat, or its id where it only seals.
     fn seat_title(&self, id: &str) -> String {
-        row::seat_title(self.profile, id)
+        self.profile.seat_title(id)
     }
 
     /// Whether a filed dossier came to its end.
@@ -319,7 +319,7 @@ impl Judge<'_, '_> {
             let finding = Finding::new(Code::SealNotAdopted, place);
             self.findings.push(
                 finding
-                    .with("seat", row::seat_title(self.profile, &d.seat))
+                    .with("seat", self.profile.seat_title(&d.seat))
                     .with("agree", d.tally.agree)
                     .with("whole", d.tally.members),
             );

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::time::Moment;
-use crate::profile::Profile;
 use crate::verdict::{Bearing, Code, Report, Verdict};
 
 use super::super::Person;
@@ -89,11 +88,6 @@ pub struct Signing {
     pub reason: Option<Code>,
 }
 
-/// The title of a seat, or its id where the profile gives it none.
-pub fn seat_title(profile: &Profile, id: &str) -> String {
-    profile.seat(id).map_or_else(|| id.to_string(), |(_, seat)| seat.title.clone())
-}
-
 /// The name of a person in the key ring; empty where it has none.
 pub fn name(ring: &Ring, person: &Person) -> String {
     ring.holder(person).map(|h| h.name.clone()).unwrap_or_default()
@@ -147,7 +141,7 @@ pub fn signings(
             stage: stage.to_string(),
             stage_title: titled.map(|s| s.title.clone()).unwrap_or_default(),
             seat: seat.to_string(),
-            seat_title: seat_title(&rules.profile, seat),
+            seat_title: rules.profile.seat_title(seat),
             person: person.clone(),
             name: holder.map(|h| h.name.clone()).unwrap_or_default(),
             org: holder.map(|h| h.org.clone()).unwrap_or_default(),

@@ -102,7 +102,7 @@ fn confirm(plan: Plan, bench: &Bench, signer: &Signer, context: &Context) -> Res
     let facts = match plan.statement.predicate() {
         Predicate::Review(r) => vec![
             ("kind", "review".to_string()),
-            ("seat", seat_title(&bench.case, &r.seat)),
+            ("seat", bench.case.profile.seat_title(&r.seat)),
             ("opinion", r.opinion.as_str().to_string()),
             ("said", if r.text.is_empty() { "no" } else { "yes" }.to_string()),
             ("text", r.text.clone()),
@@ -110,7 +110,7 @@ fn confirm(plan: Plan, bench: &Bench, signer: &Signer, context: &Context) -> Res
         ],
         Predicate::Roster(r) => vec![
             ("kind", "roster".to_string()),
-            ("seat", seat_title(&bench.case, &r.seat)),
+            ("seat", bench.case.profile.seat_title(&r.seat)),
             ("opinion", String::new()),
             ("text", r.members.iter().map(|m| m.person.to_string()).collect::<Vec<_>>().join(" ")),
             ("rows", r.members.len().to_string()),
@@ -149,10 +149,6 @@ fn stale(case: &Case, seat: &str) -> Result<Option<Report>, Failure> {
     }
     report.count("acts", 1);
     Ok((!report.findings().is_empty()).then_some(report))
-}
-
-fn seat_title(case: &Case, seat: &str) -> String {
-    case.profile.seat(seat).map_or_else(|| seat.to_string(), |(_, s)| s.title.clone())
 }
 
 /// A seat that no stage has is a slip of the hand, not a refusal.

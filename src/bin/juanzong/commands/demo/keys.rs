@@ -50,7 +50,10 @@ fn names(script: &Script) -> Vec<(String, String)> {
 impl Keys {
     /// The keys of a script: those that were made, and the others with the reason why not.
     pub(super) fn of(mut made: Made, folder: &Path, script: &Script) -> Result<Self, Failure> {
-        disk::replace(&folder.join("口令.txt"), format!("{PASSPHRASE}\n").as_bytes())?;
+        let words = folder.join("口令.txt");
+        if !disk::exists(&words) {
+            disk::write_secret(&words, format!("{PASSPHRASE}\n").as_bytes())?;
+        }
         let mut keys = Self { own: BTreeMap::new(), root: BTreeMap::new() };
         for (person, name) in names(script) {
             let key = match made.remove(&name) {
