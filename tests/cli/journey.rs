@@ -56,7 +56,7 @@ fn world() -> &'static World {
         let until = "--until 2028-01-01 --now 2026-01-05";
         world
             .run(&format!(
-                "keyring init ring --threshold 1 --root p-0009,林雪,办公室,root.pem.pub {until}"
+                "keyring init ring --threshold 1 --root p-0009,林雪,办公室,root.pub {until}"
             ))
             .exit(0);
         for (person, name, key, seats, stages) in [
@@ -65,7 +65,7 @@ fn world() -> &'static World {
         ] {
             world
                 .run(&format!(
-                    "keyring enrol ring --person {person} --name {name} --org 分局 --public {key}.pem.pub {until}"
+                    "keyring enrol ring --person {person} --name {name} --org 分局 --public {key}.pub {until}"
                 ))
                 .exit(0);
             world
