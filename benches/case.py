@@ -34,6 +34,9 @@ def main():
     def key(person, use="sign"):
         return keys / f"{person}-{use}.pem"
 
+    def public(file):
+        return file.with_suffix(".pub")
+
     # who holds which key in which seats
     people = {person["id"]: person for person in plan["person"]}
     until = ["--until", plan["ring"]["validUntil"]]
@@ -43,14 +46,14 @@ def main():
     for person in plan["ring"]["roots"]:
         run("key", "new", key(person, "root"), *secret)
         holder = people[person]
-        roots += ["--root", f"{person},{holder['name']},{holder['org']},{key(person, 'root')}.pub"]
+        roots += ["--root", f"{person},{holder['name']},{holder['org']},{public(key(person, 'root'))}"]
     run("keyring", "init", ring, "--threshold", str(plan["ring"]["threshold"]), *roots, *until)
     run("new", case, "--profile", facts["profile"], "--grade", facts["grade"], "--id", facts["case"],
         "--enterprise", facts["enterprise"]["name"])
     profile = tomllib.loads((case / "rules/profile.toml").read_text())
     for person, holder in people.items():
         known = [] if person in plan["ring"]["roots"] else ["--name", holder["name"], "--org", holder["org"]]
-        run("keyring", "enrol", ring, "--person", person, *known, "--public", f"{key(person)}.pub", *until)
+        run("keyring", "enrol", ring, "--person", person, *known, "--public", public(key(person)), *until)
         for actor in sorted({stage["actor"] for stage in profile["stage"]}):
             mine = [(stage["id"], seat) for stage in profile["stage"] if stage["actor"] == actor
                     for seat in [stage["seals"], *(seat["id"] for seat in stage.get("seat", []))]
