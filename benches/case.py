@@ -2,7 +2,10 @@
 """Takes the bundled example with more evidence from an empty folder to a package, by the product's own
 commands alone, as `demo.toml` says who signs what and when.
 
-usage: case.py JUANZONG EXAMPLE EVIDENCE OUT
+usage: case.py JUANZONG EXAMPLE EVIDENCE OUT [--without-volume]
+
+With --without-volume the case pins a profile that says `volume_in_package = false`; nobody has approved
+that profile, so `verify` ends with exit 3 after checking everything else.
 
 EVIDENCE: a folder of files for the slot of received evidence of the application. OUT must not exist; at
 the end it holds case/, ring/, trust.json and <case id>.zip.
@@ -66,6 +69,10 @@ def main():
     for person in plan["ring"]["roots"]:
         run("keyring", "approve", ring, "--key", key(person, "root"), *secret)
     run("keyring", "trust", ring, out / "trust.json")
+
+    if "--without-volume" in sys.argv:
+        pinned = case / "rules/profile.toml"
+        pinned.write_text("volume_in_package = false\n" + pinned.read_text())
 
     # what was typed and received
     shutil.copy(example / "case.toml", case / "case.toml")
