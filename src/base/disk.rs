@@ -334,7 +334,11 @@ impl Staged {
         name.push(place.file_name().unwrap_or_default());
         name.push(format!(".{}.part", std::process::id()));
         let path = place.with_file_name(name);
-        create_new_folder(&path)?;
+        // What a person asked for is told, not the name it has meanwhile.
+        create_new_folder(&path).map_err(|e| match e {
+            Error::Io { act, source, .. } => Error::Io { act, path: place.to_path_buf(), source },
+            e @ (Error::Exists { .. } | Error::Large { .. } | Error::Encoding { .. }) => e,
+        })?;
         Ok(Self { path })
     }
 

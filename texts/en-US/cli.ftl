@@ -380,3 +380,4 @@ cli-demo-end = The demo is done. Have a look:
 checked-acts = { $count } acts
 err-cli-nothing = { $path } is neither a case folder nor an unpacked package
     .hint = A case folder holds case.toml, an unpacked package bagit.txt; check the path.
+cli-open-again = Note: this case is open already. A new opening voids every signature and seal so far; all stages follow again. It is needed only after facts or rules changed.

@@ -382,3 +382,4 @@ cli-demo-end = 演示完成。可以看看：
 checked-acts = { $count } 项操作
 err-cli-nothing = { $path } 既不是案件文件夹，也不是解压后的卷包
     .hint = 案件文件夹里有 case.toml，卷包文件夹里有 bagit.txt；请检查路径。
+cli-open-again = 注意：这个案件已经立案。再立一次案，以前的签署和封签全部作废，各环节要从头签署。只有基本事实或规则改动以后才需要这样做。

@@ -117,6 +117,9 @@ fn confirm(
     returns: bool,
     context: &Context,
 ) -> Result<Exit, Failure> {
+    if stage == OPEN && !plan.stem.ends_with("/00-open") {
+        context.say("cli-open-again", &[]);
+    }
     desk::show(&plan, |_| None, context);
     let title = match stage {
         OPEN => context.texts.message("cli-opinion", &[("opinion", OPEN.to_string())]),
