@@ -14,6 +14,9 @@ use std::process::Command;
 /// page, so it has no place in the sum.
 const DISPUTED: &str = "Pages-tree-refs.pdf";
 
+/// Three files of the corpus need a password; nothing else may be refused.
+const MOST_REFUSED: usize = 3;
+
 #[test]
 fn a_case_full_of_strangers_files_verifies_and_loses_no_page() {
     let Some(shared) = std::env::var_os("JUANZONG_SHARED").map(PathBuf::from) else {
@@ -52,11 +55,15 @@ fn a_case_full_of_strangers_files_verifies_and_loses_no_page() {
     }
     assert!(files >= 40, "the corpus holds {files} files");
     let refused = refused(&case);
+    assert!(refused.len() <= MOST_REFUSED, "{refused:?}");
     for name in &refused {
-        assert!(pages(&case.join(name)).is_none(), "{name} is refused, but qpdf opens it");
+        // qpdf counts the pages of one that is encrypted and damaged, but cannot read them.
+        match pages(&case.join(name)) {
+            Some(pages) => expected -= pages,
+            None => others -= 1,
+        }
         std::fs::remove_file(case.join(name)).unwrap();
     }
-    others -= refused.len();
     play(&demo, &case);
     let (after, catalogue_after) = lengths(&case);
     let signings = pages(&case.join("out/data/00-封面与目录/审核签署一览.pdf")).unwrap();
@@ -120,6 +127,7 @@ fn refused(case: &Path) -> Vec<String> {
     let findings = report["findings"].as_array().unwrap().iter();
     findings
         .filter(|f| f["verdict"] == "failed")
+        .inspect(|f| assert_eq!(f["code"], "assemble.password", "{f}"))
         .map(|f| f["place"]["file"].as_str().unwrap().to_string())
         .collect()
 }
