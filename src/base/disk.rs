@@ -10,8 +10,22 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::digest::{self, FileDigest};
+
+/// Whether a written file is waited for until the disk has it.
+static DURABLE: AtomicBool = AtomicBool::new(true);
+
+/// Lets what this process writes be lost with the power. For throw-away output alone: the hundreds
+/// of small files of a demonstration wait for the disk longer than they take to make.
+pub fn forgo_durability() {
+    DURABLE.store(false, Ordering::Relaxed);
+}
+
+fn sync(file: &File) -> io::Result<()> {
+    if DURABLE.load(Ordering::Relaxed) { file.sync_all() } else { Ok(()) }
+}
 
 /// Why a file or folder could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -271,7 +285,7 @@ impl Pending {
         };
         let act = || failed("write", &self.path);
         let file = writer.into_inner().map_err(|e| act()(e.into_error()))?;
-        file.sync_all().map_err(act())?;
+        sync(&file).map_err(act())?;
         drop(file);
         if self.replace {
             fs::rename(&self.temporary, &self.path).map_err(act())?;
@@ -315,7 +329,7 @@ fn sync_folder(path: &Path) {
     // Not every system lets a folder be synced; the file itself was.
     if let Some(folder) = path.parent() {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let _ = File::open(folder).and_then(|f| f.sync_all());
+        let _ = File::open(folder).and_then(|f| sync(&f));
     }
 }
 
@@ -412,7 +426,7 @@ pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         }
         failed("write", path)(e)
     })?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let written = file.write_all(bytes).and_then(|()| sync(&file));
     if let Err(e) = written {
         drop(file);
         let _ = fs::remove_file(path);

@@ -79,7 +79,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             if let Some(report) = stale(&bench.case, &seat)?.filter(|_| !args.withdraw) {
                 return context.report(&report, &[]);
             }
-            let shown = shown(&bench.case, &seat, context.now, context)?;
+            let shown = shown(&bench.case, &seat, context.now, &mut BTreeMap::new(), context)?;
             desk.review(&Wish { seat, opinion, text: args.text.clone(), rows: args.rows, shown })?
         }
     };
@@ -201,6 +201,7 @@ pub(super) fn shown(
     case: &Case,
     seat: &str,
     at: Moment,
+    known: &mut BTreeMap<String, u64>,
     context: &Context,
 ) -> Result<Vec<Shown>, Failure> {
     let slots = case.profile.seat(seat).map(|(_, s)| s.slots.clone()).unwrap_or_default();
@@ -210,8 +211,14 @@ pub(super) fn shown(
         if !juanzong::base::disk::exists(&file.disk) {
             continue;
         }
-        let pages = assemble::inspect(&file.disk, &file.name, false)?.pages.unwrap_or_default();
-        shown.push(Shown { name: file.name, pages: pages as u64, at });
+        let pages = match known.get(&file.name) {
+            Some(pages) => *pages,
+            None => {
+                let seen = assemble::inspect(&file.disk, &file.name, false)?;
+                *known.entry(file.name.clone()).or_insert(seen.pages.unwrap_or_default() as u64)
+            }
+        };
+        shown.push(Shown { name: file.name, pages, at });
     }
     shown.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(shown)

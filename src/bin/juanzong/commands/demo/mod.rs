@@ -3,6 +3,7 @@
 mod keys;
 mod script;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -45,6 +46,7 @@ pub(crate) struct Args {
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    disk::forgo_durability();
     disk::create_new_folder(&args.out)?;
     let script = Script::parse(&text(SCRIPT))?;
     let faces = build::faces(context)?;
@@ -65,7 +67,14 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let keys = Keys::of(made, &folder, &script)?;
     let rings = ring(&args.out, &script, &keys, &case)?;
     tell("ring", &args.out.join("keyring"), context);
-    let stage = Stage { case: &case, out: &args.out, faces: &faces, keys: &keys, rings: &rings };
+    let stage = Stage {
+        case: &case,
+        out: &args.out,
+        faces: &faces,
+        keys: &keys,
+        rings: &rings,
+        pages: RefCell::default(),
+    };
     for act in &script.acts {
         context.go_on()?;
         if let Err(refusal) = stage.play(act, context)? {
@@ -163,6 +172,8 @@ struct Stage<'a> {
     faces: &'a Faces,
     keys: &'a Keys,
     rings: &'a History,
+    /// Pages that were counted already; nothing changes while the script plays.
+    pages: RefCell<BTreeMap<String, u64>>,
 }
 
 impl Stage<'_> {
@@ -219,7 +230,13 @@ impl Stage<'_> {
                 opinion: Opinion::Agree,
                 text: act.text.clone(),
                 rows: act.rows.clone(),
-                shown: sign::shown(&bench.case, &act.seat, act.at, context)?,
+                shown: sign::shown(
+                    &bench.case,
+                    &act.seat,
+                    act.at,
+                    &mut self.pages.borrow_mut(),
+                    context,
+                )?,
             })?),
         }
     }
