@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
 use super::disk;
+use super::time::Day;
 
 /// Largest TOML file that is read, in octets.
 pub const LARGEST: u64 = 4 << 20;
@@ -55,4 +56,24 @@ pub fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Error> {
 /// The file is missing, unreadable, larger than [`LARGEST`], not UTF-8, or of another shape.
 pub fn load<T: DeserializeOwned>(path: &Path) -> Result<T, Error> {
     parse(path, &disk::read_text(path, LARGEST)?)
+}
+
+/// Reads a TOML date as a day; for `#[serde(deserialize_with = "…")]`.
+///
+/// # Errors
+/// The value is no date, or bears a time.
+pub fn day<'de, D: Deserializer<'de>>(value: D) -> Result<Day, D::Error> {
+    day_of(::toml::value::Datetime::deserialize(value)?)
+}
+
+/// Reads a list of TOML dates as days; for `#[serde(deserialize_with = "…")]`.
+///
+/// # Errors
+/// A value is no date, or bears a time.
+pub fn days<'de, D: Deserializer<'de>>(values: D) -> Result<Vec<Day>, D::Error> {
+    Vec::<::toml::value::Datetime>::deserialize(values)?.into_iter().map(day_of).collect()
+}
+
+fn day_of<E: serde::de::Error>(date: ::toml::value::Datetime) -> Result<Day, E> {
+    Day::parse(&date.to_string()).ok_or_else(|| E::custom("expected a date YYYY-MM-DD"))
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::base::time::Day;
+use crate::base::toml;
 
 /// A regulation as data.
 #[derive(Clone, Debug, Deserialize)]
@@ -77,21 +78,15 @@ pub enum Time {
 #[serde(deny_unknown_fields)]
 pub struct Validity {
     /// The first day.
-    #[serde(deserialize_with = "day")]
+    #[serde(deserialize_with = "toml::day")]
     pub from: Day,
     /// The last day, if one is known.
     #[serde(default, deserialize_with = "some_day")]
     pub until: Option<Day>,
 }
 
-fn day<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Day, D::Error> {
-    let date = ::toml::value::Datetime::deserialize(d)?;
-    Day::parse(&date.to_string())
-        .ok_or_else(|| serde::de::Error::custom("expected a date YYYY-MM-DD"))
-}
-
 fn some_day<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<Day>, D::Error> {
-    day(d).map(Some)
+    toml::day(d).map(Some)
 }
 
 /// Where a profile applies.
