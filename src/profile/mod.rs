@@ -8,6 +8,7 @@
 mod library;
 mod lint;
 mod model;
+pub mod time;
 
 use std::path::Path;
 

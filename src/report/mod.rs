@@ -2,6 +2,7 @@
 //! terminal. All sentences come from `texts/<language>/<room>.ftl`; everything that came from
 //! outside is made visible before it is shown (`formats.md` §7).
 
+mod account;
 mod explain;
 mod json;
 mod table;
@@ -9,6 +10,7 @@ mod text;
 mod texts;
 mod width;
 
+pub use account::counted;
 pub use explain::explain;
 pub use json::{SCHEMA, json, print};
 pub use table::{Align, Table};
