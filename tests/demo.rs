@@ -204,8 +204,7 @@ fn no_changed_octet_passes_and_none_panics() {
     let trust = Trust::parse(&fs::read(demo().trust()).unwrap()).unwrap();
     let accepted = policy::built_in().unwrap();
     let now = Moment::parse(NOW).unwrap();
-    let options =
-        Options { trust: Some(&trust), accepted: &accepted, now, bag_only: false, threads: 2 };
+    let options = Options { trust: Some(&trust), threads: 2, ..Options::at(now, &accepted) };
     let verdict = || package::verify(&copy, &options, &()).map(|v| v.report.verdict());
     assert_eq!(verdict().unwrap(), Verdict::Passed);
     let places = if cfg!(debug_assertions) { 40 } else { 1000 };

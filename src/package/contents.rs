@@ -1,6 +1,8 @@
 //! What a package holds, once its carrier is known to be sound: names, digests, and bounded reads
 //! that give the very bytes whose digest was taken.
 
+use std::path::{Path, PathBuf};
+
 use super::bag;
 use super::index::Index;
 use super::sums::{Carrier, Sums};
@@ -39,6 +41,16 @@ impl Contents {
         match &self.carrier {
             Carrier::Zip { folder, .. } => Some(folder),
             Carrier::Folder { .. } => None,
+        }
+    }
+
+    /// The folder in which the package lies.
+    #[must_use]
+    pub fn beside(&self) -> PathBuf {
+        match &self.carrier {
+            Carrier::Zip { path, .. } => path.parent().map(Path::to_path_buf).unwrap_or_default(),
+            // The parent of `.` cannot be had by taking its last part away.
+            Carrier::Folder { path } => path.join(".."),
         }
     }
 

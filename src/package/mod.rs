@@ -11,6 +11,7 @@ mod contents;
 mod index;
 pub mod layout;
 mod open;
+mod outside;
 mod structure;
 mod sums;
 mod tree;

@@ -115,7 +115,7 @@ fn is_empty(entries: &[disk::Entry], folder: &str) -> bool {
 }
 
 /// The folder that holds `bagit.txt`: the target or the only folder in it, as unpacking leaves it.
-fn bag_folder(target: &Path) -> Result<PathBuf, Error> {
+pub(super) fn bag_folder(target: &Path) -> Result<PathBuf, Error> {
     if !disk::exists(&target.join(layout::DECLARATION)) {
         let inside = disk::list(target)?;
         if let [only] = inside.as_slice()

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::{self, Checked, is_filing_subject};
 use super::contents::Contents;
+use super::outside::Outside;
 use super::{Error, Progress};
 use crate::base::digest::FileDigest;
 use crate::base::disk;
@@ -12,9 +13,9 @@ use crate::base::time::Moment;
 use crate::seal::chain::Chain;
 use crate::seal::files::Files;
 use crate::seal::policy::Accepted;
-use crate::seal::verify::{self as statements, Ask, Decision, Reach, Signing};
-use crate::seal::{Subject, Trust};
-use crate::verdict::{Finding, Report};
+use crate::seal::verify::{Ask, Decision, Known, Reach, Signing, Source, judge_known};
+use crate::seal::{Dossier, Subject, Trust};
+use crate::verdict::{Finding, Judgement, Report};
 
 /// What a package is verified against, and how.
 #[derive(Clone, Copy, Debug)]
@@ -25,16 +26,32 @@ pub struct Options<'a> {
     pub accepted: &'a [Accepted],
     /// The verifier's clock.
     pub now: Moment,
+    /// By what was known at this moment, and not by all that is known today.
+    pub at: Option<Moment>,
+    /// Other sources to compare with: packages, case folders, folders of statements.
+    pub also: &'a [PathBuf],
     /// Whether signatures are left out.
     pub bag_only: bool,
     /// How many threads read and hash; at least one does.
     pub threads: usize,
 }
 
+impl<'a> Options<'a> {
+    /// A verification by somebody whose clock says `now`, without trust and other sources, with one
+    /// thread.
+    #[must_use]
+    pub fn at(now: Moment, accepted: &'a [Accepted]) -> Self {
+        let (trust, at, also, bag_only, threads) = (None, None, &[][..], false, 1);
+        Self { trust, accepted, now, at, also, bag_only, threads }
+    }
+}
+
 /// What verification concluded.
 pub struct Verification {
-    /// Findings and counts.
+    /// Findings and counts, by what is known today.
     pub report: Report,
+    /// The same by what was known on the day of filing.
+    pub filed: Report,
     /// Every statement, in the order of the chain; empty where they were not looked at.
     pub signings: Vec<Signing>,
     /// What the plural seats with a rule of decision decided.
@@ -45,10 +62,18 @@ pub struct Verification {
     pub contents: Option<Contents>,
 }
 
+impl Verification {
+    /// What is to be said of the whole, by what was known on the day of filing and today.
+    #[must_use]
+    pub fn judgements(&self) -> (Judgement, Judgement) {
+        (Judgement::of_report(&self.filed), Judgement::of_report(&self.report))
+    }
+}
+
 /// Verifies a package, zip or unpacked folder.
 ///
 /// # Errors
-/// The target cannot be read, or changes meanwhile.
+/// The target or another source cannot be read, or changes meanwhile.
 pub fn verify(
     target: &Path,
     options: &Options<'_>,
@@ -58,22 +83,52 @@ pub fn verify(
     let looked = contents.as_ref().filter(|_| !options.bag_only);
     let Some(files) = looked else {
         report.skip(if options.bag_only { "package-signatures" } else { "seal-statements" });
-        let (signings, decisions) = (Vec::new(), Vec::new());
-        return Ok(Verification { report, signings, decisions, chain: None, contents });
+        let (signings, decisions, filed) = (Vec::new(), Vec::new(), report.clone());
+        return Ok(Verification { report, filed, signings, decisions, chain: None, contents });
     };
     let subjects = filing_subjects(files);
     let (trust, accepted, now) = (options.trust, options.accepted, options.now);
     let ask = Ask { trust, accepted, now, reach: Reach::Filed(&subjects) };
-    let mut judged = statements::verify(files, &ask)?;
+    let dossier = Dossier::read(files)?;
+    let mut unsound = Vec::new();
+    let mut opened = Vec::new();
+    for path in options.also {
+        match Outside::open(path, options.threads, progress)? {
+            Ok(source) => opened.push((path.display().to_string(), source)),
+            Err(finding) => unsound.push(finding),
+        }
+    }
+    let others: Vec<Source<'_>> =
+        opened.iter().map(|(name, files)| (name.as_str(), files as &dyn Files)).collect();
+    let after = match case_of(&dossier) {
+        Some(case) => Outside::after(&files.beside(), case)?,
+        None => None,
+    };
+    let known = Known {
+        at: options.at,
+        others: &others,
+        after: after.as_ref().map(|(name, files)| (name.as_str(), files as &dyn Files)),
+    };
+    let mut judged = judge_known(&dossier, &ask, &known)?;
+    judged.report.extend(unsound);
     // What the bag has been found to lack or to alter explains what statements miss.
     let explained = |f: &Finding| {
         let named = f.facts.iter().find(|(fact, _)| *fact == "name").map(|(_, name)| name);
         bad.contains(&f.place.file) || named.is_some_and(|name| bad.contains(name))
     };
-    judged.report.retain(|f| !explained(f));
-    report.merge(judged.report);
+    let mut filed = report.clone();
+    for (whole, mut part) in [(&mut report, judged.report), (&mut filed, judged.filed)] {
+        part.retain(|f| !explained(f));
+        whole.merge(part);
+    }
     let (signings, decisions, chain) = (judged.signings, judged.decisions, judged.chain);
-    Ok(Verification { report, signings, decisions, chain, contents })
+    Ok(Verification { report, filed, signings, decisions, chain, contents })
+}
+
+/// The case that a dossier was opened for.
+fn case_of<'a>(dossier: &'a Dossier<'_>) -> Option<&'a str> {
+    let openings = dossier.links.values().flatten().filter(|e| e.open().is_some());
+    openings.map(|e| e.statement.predicate().case()).next()
 }
 
 /// What the filing seal must name, from the package as it is.

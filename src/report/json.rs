@@ -136,13 +136,19 @@ fn quote(out: &mut String, text: &str) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::verdict::{Code, Place};
     use serde_json::Value as Json;
 
     /// Checks a value against the part of JSON Schema that `docs/report.schema.json` uses.
-    fn conforms(value: &Json, schema: &Json, at: &str) -> Result<(), String> {
+    pub(in crate::report) fn conforms(value: &Json, schema: &Json, at: &str) -> Result<(), String> {
+        if let Some(name) = schema.get("$ref").and_then(Json::as_str) {
+            let whole = self::schema();
+            let pointer = name.strip_prefix('#').unwrap_or(name);
+            let named = whole.pointer(pointer).ok_or_else(|| format!("no {name}"))?;
+            return conforms(value, named, at);
+        }
         if let Some(constant) = schema.get("const")
             && value != constant
         {
@@ -153,12 +159,18 @@ mod tests {
         {
             return Err(format!("{at}: {value} is none of the choices"));
         }
-        let fits = match schema.get("type").and_then(Json::as_str) {
+        let is = |kind: &Json| match kind.as_str() {
             Some("object") => value.is_object(),
             Some("array") => value.is_array(),
             Some("string") => value.is_string(),
             Some("integer") => value.is_u64(),
-            Some(other) => return Err(format!("{at}: the schema's type {other} is not known")),
+            Some("boolean") => value.is_boolean(),
+            Some("null") => value.is_null(),
+            other => panic!("{at}: the schema's type {other:?} is not known"),
+        };
+        let fits = match schema.get("type") {
+            Some(Json::Array(kinds)) => kinds.iter().any(is),
+            Some(kind) => is(kind),
             None => true,
         };
         if !fits {
@@ -194,7 +206,7 @@ mod tests {
         Ok(())
     }
 
-    fn schema() -> Json {
+    pub(in crate::report) fn schema() -> Json {
         serde_json::from_str(include_str!("../../docs/report.schema.json")).unwrap()
     }
 

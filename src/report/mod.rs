@@ -4,6 +4,7 @@
 
 mod account;
 mod explain;
+mod inspector;
 mod json;
 mod table;
 mod text;
@@ -12,6 +13,10 @@ mod width;
 
 pub use account::counted;
 pub use explain::explain;
+pub use inspector::{
+    decision_value, indication, judgement_value, opinion, ranges, signing_value, signings,
+    verification, vote,
+};
 pub use json::{SCHEMA, json, print};
 pub use table::{Align, Table};
 pub use text::{ended, text, verdict};

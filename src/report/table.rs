@@ -22,8 +22,24 @@ pub enum Align {
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     columns: Vec<Align>,
-    rows: Vec<Vec<String>>,
+    rows: Vec<Row>,
     headed: bool,
+}
+
+/// A line of a table, or what stands across all its columns.
+#[derive(Clone, Debug)]
+enum Row {
+    Cells(Vec<String>),
+    Across { indent: usize, text: String },
+}
+
+impl Row {
+    fn cells(&self) -> &[String] {
+        match self {
+            Self::Cells(cells) => cells,
+            Self::Across { .. } => &[],
+        }
+    }
 }
 
 impl Table {
@@ -38,12 +54,18 @@ impl Table {
     pub fn headed(heading: impl IntoIterator<Item = (String, Align)>) -> Self {
         let (row, columns): (Vec<String>, Vec<Align>) =
             heading.into_iter().map(|(text, align)| (visible(&text), align)).unzip();
-        Self { columns, rows: vec![row], headed: true }
+        Self { columns, rows: vec![Row::Cells(row)], headed: true }
     }
 
     /// Adds a row; what it holds is made visible.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().map(|c| visible(&c)).collect());
+        self.rows.push(Row::Cells(cells.into_iter().map(|c| visible(&c)).collect()));
+    }
+
+    /// Adds words across all columns, so many columns from the left: a heading between rows, or
+    /// what no cell has room for. They widen no column.
+    pub fn across(&mut self, indent: usize, text: &str) {
+        self.rows.push(Row::Across { indent, text: visible(text) });
     }
 
     /// Whether it has no row below its heading.
@@ -59,6 +81,18 @@ impl Table {
         let widths = self.widths(limit);
         let mut out = String::new();
         for (index, row) in self.rows.iter().enumerate() {
+            let row = match row {
+                Row::Cells(cells) => cells,
+                Row::Across { indent, text } => {
+                    let room =
+                        limit.map_or(usize::MAX, |l| l.saturating_sub(*indent).max(NARROWEST));
+                    for line in wrap(text, room) {
+                        out.push_str(format!("{}{line}", " ".repeat(*indent)).trim_end());
+                        out.push('\n');
+                    }
+                    continue;
+                }
+            };
             let cells: Vec<Vec<String>> =
                 widths.iter().zip(padded(row)).map(|(w, cell)| wrap(cell, *w)).collect();
             let height = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -90,10 +124,10 @@ impl Table {
     }
 
     fn widths(&self, limit: Option<usize>) -> Vec<usize> {
-        let count = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let count = self.rows.iter().map(|row| row.cells().len()).max().unwrap_or(0);
         let mut widths = vec![1; count];
         for row in &self.rows {
-            for (to, cell) in widths.iter_mut().zip(row) {
+            for (to, cell) in widths.iter_mut().zip(row.cells()) {
                 *to = (*to).max(width(cell));
             }
         }
@@ -145,6 +179,16 @@ mod tests {
         assert_eq!(told, "名称很长很长  x\n很长很长很长\n");
         assert!(told.lines().all(|l| width(l) <= 15));
         assert!(table.render(None).lines().count() == 1);
+    }
+
+    #[test]
+    fn what_stands_across_widens_no_column_and_is_broken_under_itself() {
+        let mut table = Table::new();
+        table.row(["甲".to_string(), "乙".to_string()]);
+        table.across(2, "一段 很长的\u{1b}说明");
+        table.row(["丙".to_string(), "丁".to_string()]);
+        assert_eq!(table.render(None), "甲  乙\n  一段 很长的\\u{1b}说明\n丙  丁\n");
+        assert_eq!(table.render(Some(12)), "甲  乙\n  一段 很长\n  的\\u{1b}说\n  明\n丙  丁\n");
     }
 
     #[test]

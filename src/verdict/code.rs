@@ -170,6 +170,10 @@ codes! {
     SealTimeClaimed "seal.time-claimed" Note "formats.md §4";
     SealDissent "seal.dissent" Note "formats.md §4";
     SealNotAdopted "seal.not-adopted" Note "formats.md §4";
+    SealNothingToCompare "seal.nothing-to-compare" Unsettled "formats.md §6";
+    SealSignedAfter "seal.signed-after-filing" Note "formats.md §6";
+    SealWithdrawnAfter "seal.withdrawn-after-filing" Unsettled "formats.md §6";
+    SealAfterRefused "seal.after-refused" Note "formats.md §6";
 
     // ── package ───────────────────────────────────────────────────────────────────────────
     PackageNotAZip "package.not-a-zip" Fails "formats.md §6";
@@ -193,4 +197,5 @@ codes! {
     PackageDeterminedDiffers "package.determined-differs" Fails "formats.md §6";
     PackageFilingSealMissing "package.filing-seal-missing" Fails "formats.md §6";
     PackageUnsealedFile "package.unsealed-file" Fails "formats.md §6";
+    PackageOtherUnsound "package.other-unsound" Unsettled "formats.md §6";
 }

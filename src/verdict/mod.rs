@@ -4,7 +4,9 @@
 mod code;
 mod explain;
 mod finding;
+mod indication;
 
 pub use code::Code;
 pub use explain::{Explain, Facts};
 pub use finding::{Bearing, Finding, MOST, Place, Report, Verdict};
+pub use indication::{Judgement, SubIndication};

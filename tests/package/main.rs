@@ -8,6 +8,7 @@ mod kit;
 #[path = "../seal_dossier/world.rs"]
 #[expect(dead_code, reason = "shared with the tests of the seals, which use all of it")]
 mod office;
+mod outside;
 mod scripts;
 mod traps;
 mod whole;

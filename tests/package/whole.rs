@@ -28,7 +28,7 @@ fn built() -> Office {
     office
 }
 
-fn filed() -> Office {
+pub fn filed() -> Office {
     let office = built();
     let case = Case::load(&office.case).unwrap();
     let subjects = Tree::of(&case, hour(13), 2, &()).unwrap().filing_subjects(None);
@@ -36,7 +36,7 @@ fn filed() -> Office {
     office
 }
 
-fn tree(office: &Office) -> Result<Tree, package::Error> {
+pub fn tree(office: &Office) -> Result<Tree, package::Error> {
     package::filed(&Case::load(&office.case).unwrap(), 2, &())
 }
 
@@ -48,13 +48,7 @@ fn verified(target: &std::path::Path, office: &Office, trusted: bool) -> Verific
     }));
     let accepted = [Accepted { id: "lin-2026".into(), sha256: digest }];
     let trust = Trust::of(&office.rings).unwrap();
-    let options = Options {
-        trust: trusted.then_some(&trust),
-        accepted: &accepted,
-        now: hour(100),
-        bag_only: false,
-        threads: 2,
-    };
+    let options = Options { trust: trusted.then_some(&trust), ..Options::at(hour(100), &accepted) };
     package::verify(target, &options, &()).unwrap()
 }
 
@@ -192,8 +186,7 @@ fn whoever_writes_all_lists_anew_still_meets_the_seals() {
     assert!(told.iter().any(|t| t == "seal.subject-changed data/01-申请书/申请书.pdf"), "{told:?}");
     assert!(told.iter().all(|t| !t.starts_with("package.")), "{told:?}");
     // With the bag alone nothing is wrong, and it is said what was not looked at.
-    let options =
-        Options { trust: None, accepted: &[], now: hour(100), bag_only: true, threads: 1 };
+    let options = Options { bag_only: true, ..Options::at(hour(100), &[]) };
     let v = package::verify(&path, &options, &()).unwrap();
     assert_eq!(v.report.verdict(), Verdict::Passed);
     assert_eq!(v.report.unchecked, ["package-signatures"]);

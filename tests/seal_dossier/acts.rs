@@ -65,7 +65,7 @@ fn a_dossier_goes_through_all_stages_and_passes() {
     assert_eq!(verified.signings.len(), 14);
     let dissent = verified.signings.iter().find(|s| s.person == person(7)).unwrap();
     assert_eq!((dissent.text.as_str(), dissent.name.as_str()), ("台账不全。", "某7"));
-    assert!(verified.signings.iter().all(|s| s.in_force && s.verdict == Verdict::Passed));
+    assert!(verified.signings.iter().all(|s| s.in_force && s.today.verdict == Verdict::Passed));
     let [vote] = verified.decisions.as_slice() else { panic!("{:?}", verified.decisions) };
     assert!(!vote.adopted, "one of two is no majority");
     let notes: Vec<_> = verified.report.findings().iter().map(|f| f.code.id()).collect();

@@ -339,6 +339,8 @@ cmd-verify = verifies a package: is it whole, who signed, do the signatures hold
     .more = Example: juanzong verify TS-130283-2026Q2-0007.zip --trust trust.json. Without --trust nobody can say whose keys these are, and the verdict is indeterminate.
     .target = a package (.zip), or the folder it was unpacked to
     .trust = the trust file, obtained by another safe way, never with the package
+    .at = judge by what was known then: key rings issued later are left out (2026-03-06T09:30:00+08:00 or 2026-03-06)
+    .also = other sources to compare with: a signer's copies, a case folder, another package; several may be named
     .bag_only = checks carrier and bag alone, not the signatures
 cmd-show = shows what is in a case or a package
     .more = Only lists; verify gives the verdict.
@@ -347,12 +349,6 @@ cmd-demo = the whole way on the bundled invented example
     .more = Makes a case, keys, documents, all signatures and seals, a package, and verifies it, all in one new folder.
     .out = new folder for the results
     .keys = keys of an earlier demo, for a package that is the same byte by byte
-cli-col-stage = stage
-cli-col-seat = seat
-cli-col-opinion = opinion
-cli-col-time = time (as claimed)
-cli-col-files = files
-cli-col-verdict = verdict
 cli-opinion = { $opinion ->
         [agree] agree
         [disagree] disagree

@@ -69,6 +69,9 @@ code-package-filing-seal-missing = There is no filing seal, or it cannot be read
 code-package-unsealed-file = The filing seal { $seal } does not cover this file
     .hint = It was added after the filing seal, and nobody signed it. Find out where it came from.
 
+code-package-other-unsound = The package to compare with cannot be trusted itself ({ $code }); it was not compared
+    .hint = Verify it by itself with juanzong verify, or compare with another source.
+
 err-package-changed = The file changed while it was read: { $path }
     .hint = Another program may be writing it. Wait until that has ended and do it again.
 err-package-interrupted = Stopped as asked: there is no result, and nothing half-written is left

@@ -22,6 +22,52 @@ report-unlisted = { $count ->
    *[other] { $count } more findings are not listed.
 }
 
+# The table of signatures
+report-col-seat = seat
+report-col-person = signer
+report-col-opinion = opinion
+report-col-time = claimed time
+report-col-verdict = verdict
+report-stage = { $kind ->
+        [open] — { $nn } opening —
+        [return] — { $nn } { $stage }, sent back —
+       *[stage] — { $nn } { $stage } —
+    }
+report-stage-after = — after filing —
+report-opinion = { $opinion ->
+        [agree] agrees
+        [disagree] disagrees
+        [abstain] abstains
+        [withdraw] withdraws
+        [open] opens
+        [roster] roster
+        [return] sends back
+       *[seal] seals
+    }
+report-capacity = capacity: { $has-org ->
+        [true] { $org }
+       *[false] unknown
+    }, { $has-act ->
+        [true] by { $act }
+       *[false] no mandate
+    }; { $files } files{ $has-rows ->
+        [true] , rows { $rows }
+       *[false] {""}
+    }
+report-words = words: { $text }
+report-not-in-force = no longer in force: superseded, or its stage was sent back
+report-reason = reason: { $indication }, see below
+report-when-filed = as known on the day of filing: { $judged }
+report-times = All times are claimed by the signers; no filing log or time-stamp proves them.
+report-votes = vote: { $stage } "{ $seat }", { $whole } members, { $agree } agree, { $disagree } disagree, { $abstain } abstain: { $adopted ->
+        [true] carried
+       *[false] not carried
+    }
+report-after-first = Note: { $count } statements were signed after filing; see the rows "after filing". They are not in the package.
+report-filed = as known on the day of filing:{" "}
+report-today = as known today:{" "}
+report-at = as known at { $time }:{" "}
+
 # Counts that several rooms share; the variable of every count is $count
 checked-files = { $count ->
     [one] { $count } file

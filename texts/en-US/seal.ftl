@@ -246,6 +246,30 @@ code-seal-dissent = { $name } ({ $person }) disagreed as “{ $seat }”: { $tex
     .hint = Dissent is kept and does not change the verdict.
 code-seal-not-adopted = { $agree } of { $whole } members of “{ $seat }” agreed, which is no majority
     .hint = This is the result of the vote and does not change the verdict; check whether the case may be closed.
+code-seal-nothing-to-compare = { $source } holds no good statement of case { $case }: there was nothing to compare
+    .hint = Check the place: a signer's own copies (the .signed folder beside the key), a case folder or another package.
+code-seal-signed-after-filing = After filing, at { $time }, { $name } ({ $person }) signed another statement in "{ $seat }"{ $opinion ->
+        [agree] : agrees
+        [disagree] : disagrees
+        [abstain] : abstains
+       *[other] {""}
+    }{ $has-text ->
+        [true] {" "}({ $text })
+       *[false] {""}
+    }
+    .hint = It does not change the verdict of the day of filing; read it together with the dossier.
+code-seal-withdrawn-after-filing = After filing, at { $time }, { $name } ({ $person }) took back the opinion given in "{ $seat }"{ $has-text ->
+        [true] : { $text }
+       *[false] {""}
+    }
+    .hint = That time is claimed and proves no order. The verdict of the day of filing stands; whether the opinion can still be relied on today, ask the person and the office.
+code-seal-after-refused = In the folder of statements made after filing this file counts for nothing: { $why ->
+        [unreadable] it is no statement, or its signature files are missing or do not match
+        [other-case] it belongs to another case
+        [not-after] it does not follow the filing seal
+       *[not-genuine] it is not signed with a key that this person held at the time
+    }
+    .hint = Anybody can lay files beside a package, so this bears no verdict. Ask the signer.
 
 err-seal-other-key = the statement was prepared for another key: { $key }
     .hint = Sign with the key that was named, or begin again.

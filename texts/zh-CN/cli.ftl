@@ -341,6 +341,8 @@ cmd-verify = 核验卷包：是否完整、谁签了字、是否有效
     .more = 例：juanzong verify TS-130283-2026Q2-0007.zip --trust trust.json。不给 --trust 时，签名人的身份无从确认，结论为“无法确定”。
     .target = 卷包（.zip），或解压后的文件夹
     .trust = 信任文件，应经可靠途径另行取得，不要用随卷包一起送来的
+    .at = 按当时所知核验：此时之后签发的名册不算，写作 2026-03-06T09:30:00+08:00 或 2026-03-06
+    .also = 一并比对的其他来源：签署人的留存件、案件文件夹、另一份卷包，可以写多个
     .bag_only = 只核对载体和卷包结构，不看签名
 cmd-show = 查看案件或卷包里有什么
     .more = 只列出内容，不作结论；要结论请用 verify。
@@ -349,12 +351,6 @@ cmd-demo = 演示：用随附的虚构案件走完全程
     .more = 建立案件、制作密钥、生成文书、逐席签署、封签、打包、核验，全部在一个新文件夹里完成。
     .out = 存放演示结果的新文件夹
     .keys = 沿用以前演示的密钥文件夹，可得到逐字节相同的卷包
-cli-col-stage = 环节
-cli-col-seat = 席位
-cli-col-opinion = 意见
-cli-col-time = 签署时间（自报）
-cli-col-files = 文件数
-cli-col-verdict = 结论
 cli-opinion = { $opinion ->
         [agree] 同意
         [disagree] 不同意

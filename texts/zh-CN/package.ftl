@@ -69,6 +69,9 @@ code-package-filing-seal-missing = 没有归档封签，或归档封签无法读
 code-package-unsealed-file = 归档封签 { $seal } 没有涵盖这个文件
     .hint = 这个文件是归档封签之后加进来的，没有人对它签名。请查明来历。
 
+code-package-other-unsound = 要比对的这份卷包本身不可信（{ $code }），没有用它比对
+    .hint = 请单独核验它：juanzong verify，或换一份来源再比对。
+
 err-package-changed = 读取过程中文件变了：{ $path }
     .hint = 可能有别的程序正在写这个文件。请等它结束后再做一次。
 err-package-interrupted = 已按要求停止，没有结果，也没有留下未写完的文件

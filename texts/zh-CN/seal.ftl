@@ -246,6 +246,30 @@ code-seal-dissent = { $name }（{ $person }）在“{ $seat }”表示不同意�
     .hint = 不同意见如实保留，不影响核验结论。
 code-seal-not-adopted = “{ $seat }”全体 { $whole } 人中 { $agree } 人同意，未过半数
     .hint = 这是表决结果，不影响核验结论；请核对是否应当办结。
+code-seal-nothing-to-compare = { $source } 里没有案件 { $case } 的有效声明，没有可比对的内容
+    .hint = 请确认选对了位置：可以是签署人的留存件文件夹（密钥旁边的 .signed）、案件文件夹或另一份卷包。
+code-seal-signed-after-filing = 归档以后，{ $name }（{ $person }）于 { $time } 在“{ $seat }”又签署了一份声明{ $opinion ->
+        [agree] ：同意
+        [disagree] ：不同意
+        [abstain] ：弃权
+       *[other] {""}
+    }{ $has-text ->
+        [true] （{ $text }）
+       *[false] {""}
+    }
+    .hint = 它不改变归档时的结论，请一并阅读。
+code-seal-withdrawn-after-filing = 归档以后，{ $name }（{ $person }）于 { $time } 撤回了在“{ $seat }”的意见{ $has-text ->
+        [true] ：{ $text }
+       *[false] {""}
+    }
+    .hint = 撤回的时间是自报的，不能证明先后。归档时的结论不变；今日是否仍可采信，请向本人和归档单位核实。
+code-seal-after-refused = 归档以后的声明文件夹里，这个文件不作数：{ $why ->
+        [unreadable] 不是声明，或签名文件不齐、对不上
+        [other-case] 属于另一个案件
+        [not-after] 没有接在归档封签之后
+       *[not-genuine] 签名不是名册中此人当时有效的密钥所作
+    }
+    .hint = 任何人都可以在卷包旁边放文件，所以它不影响结论。请向签署人核实。
 
 err-seal-other-key = 这份声明是为另一把密钥准备的：{ $key }
     .hint = 请用原来指定的密钥签署，或重新开始。

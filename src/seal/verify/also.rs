@@ -1,7 +1,7 @@
 //! A dossier against other sources (`formats.md` §6): copies that signers keep, other packages.
 //! Alone, a dossier cannot show what was left out of it; one outside copy can.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::digest::Digest;
 use crate::base::disk;
@@ -10,7 +10,7 @@ use crate::verdict::{Code, Finding, Place};
 use super::super::carriers::{ENVELOPE, STATEMENT, Signed};
 use super::super::dossier::{Dossier, Entry, Proof};
 use super::super::files::Files;
-use super::super::keyring::{Ring, Standing};
+use super::super::keyring::{self, History, Ring, Standing};
 use super::super::names;
 use super::super::statement::{LARGEST, Statement};
 use super::super::trust::Trust;
@@ -28,37 +28,83 @@ pub struct Comparison {
 }
 
 /// Compares a dossier with other sources. Statements of other cases, and such as nobody in the key
-/// ring signed, say nothing and are passed over.
+/// ring `newest` signed, say nothing and are passed over.
 ///
 /// # Errors
 /// A file cannot be read.
 pub fn compare(
     dossier: &Dossier<'_>,
-    trust: Option<&Trust>,
+    newest: &Ring,
     sources: &[Source<'_>],
 ) -> Result<Comparison, disk::Error> {
     let mut comparison = Comparison::default();
-    let newest = match trust {
-        Some(trust) => Some(trust.newest_of(&dossier.history)),
-        None => dossier.history.newest(),
-    };
     let openings: Vec<&Entry> =
         dossier.links.values().flatten().filter(|e| e.open().is_some()).collect();
-    let (Some(newest), Some(first)) = (newest, openings.first()) else { return Ok(comparison) };
+    let Some(first) = openings.first() else { return Ok(comparison) };
     let case = first.statement.predicate().case();
     for (source, files) in sources {
-        let found = loose(*files)?;
+        if let Some(version) = dossier.history.fork(&history(*files)?.0) {
+            let finding = Finding::new(Code::KeyringFork, Place::file(keyring::FOLDER));
+            let found = finding.with("version", version).with("source", source);
+            comparison.findings.push(found);
+        }
+        let found: Vec<Entry> = loose(*files)?.into_iter().filter_map(Result::ok).collect();
         let own: Vec<&Entry> = found
             .iter()
             .filter(|e| e.statement.predicate().case() == case && is_genuine(e, newest))
             .collect();
+        if own.is_empty() {
+            // A comparison that was asked for and compared nothing must not look like a good one.
+            let finding = Finding::new(Code::SealNothingToCompare, Place::default());
+            comparison.findings.push(finding.with("source", source).with("case", case));
+        }
         of_source(dossier, &openings, source, &own, &mut comparison);
     }
     Ok(comparison)
 }
 
-/// Every statement among files, under whatever name, that has both its carriers.
-fn loose(files: &dyn Files) -> Result<Vec<Entry>, disk::Error> {
+/// The key rings of other sources that may be believed: sound in themselves, and no fork of those
+/// that are trusted or carried.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn rings(
+    sources: &[Source<'_>],
+    trust: Option<&Trust>,
+    carried: &History,
+) -> Result<Vec<History>, disk::Error> {
+    let mut sound = Vec::new();
+    for (_, files) in sources {
+        let (history, findings) = history(*files)?;
+        let trusted = trust.is_none_or(|trust| trust.check(&history).is_empty());
+        if findings.is_empty() && trusted && carried.fork(&history).is_none() {
+            sound.push(history);
+        }
+    }
+    Ok(sound)
+}
+
+/// The key rings that files carry in the place where a package has them.
+fn history(files: &dyn Files) -> Result<(History, Vec<Finding>), disk::Error> {
+    let folder = format!("{}/", keyring::FOLDER);
+    let mut carried = BTreeMap::new();
+    for name in files.names() {
+        let Some(file) = name.strip_prefix(&folder) else { continue };
+        match files.read(&name, keyring::LARGEST as u64 * 2) {
+            Ok(Some(bytes)) => drop(carried.insert(file.to_string(), bytes)),
+            Ok(None) | Err(disk::Error::Large { .. }) => {}
+            Err(e) => return Err(e),
+        }
+    }
+    if carried.is_empty() {
+        return Ok((History::default(), Vec::new()));
+    }
+    Ok(History::check(keyring::FOLDER, &carried))
+}
+
+/// Every statement among files, under whatever name, that has both its carriers; the name of every
+/// file that is called like a statement and is none.
+pub(super) fn loose(files: &dyn Files) -> Result<Vec<Result<Entry, String>>, disk::Error> {
     let mut found = Vec::new();
     for name in files.names() {
         let Some(stem) = name.strip_suffix(STATEMENT).filter(|_| !name.ends_with(ENVELOPE)) else {
@@ -73,20 +119,23 @@ fn loose(files: &dyn Files) -> Result<Vec<Entry>, disk::Error> {
                 Err(e) => return Err(e),
             }
         }
-        let [bytes, envelope, side_car] = read;
-        let Ok(statement) = Statement::parse(&bytes) else { continue };
-        let namespace = statement.predicate().namespace();
-        if let Ok(signed) = Signed::read(&bytes, namespace, &envelope, &side_car) {
-            let proof = Proof::Carriers(Box::new(signed));
-            let digest = Digest::sha256(&bytes);
-            found.push(Entry { stem: stem.to_string(), digest, statement, proof });
-        }
+        found.push(entry(stem, &read).ok_or_else(|| name.clone()));
     }
     Ok(found)
 }
 
+/// The statement of a stem's three files.
+fn entry(stem: &str, [bytes, envelope, side_car]: &[Vec<u8>; 3]) -> Option<Entry> {
+    let statement = Statement::parse(bytes).ok()?;
+    let namespace = statement.predicate().namespace();
+    let signed = Signed::read(bytes, namespace, envelope, side_car).ok()?;
+    let proof = Proof::Carriers(Box::new(signed));
+    let digest = Digest::sha256(bytes);
+    Some(Entry { stem: stem.to_string(), digest, statement, proof })
+}
+
 /// Whether the person whom it names signed it, as far as the key ring can tell.
-fn is_genuine(entry: &Entry, newest: &Ring) -> bool {
+pub(super) fn is_genuine(entry: &Entry, newest: &Ring) -> bool {
     let Proof::Carriers(signed) = &entry.proof else { return false };
     let predicate = entry.statement.predicate();
     newest.key(signed.keyid()).is_some_and(|key| {

@@ -3,7 +3,11 @@
 //! What can be derived is derived anew and compared; what cannot must be a subject of a signature.
 //! Nothing in the dossier is trusted: whose keys these are comes from the trust file, which rules
 //! are accepted from the newest key ring or from what is built in.
+//!
+//! A filed dossier is judged twice: by the key ring that its last seal names, as it was known on the
+//! day of filing, and by the newest ring that is known, as it is known today.
 
+mod after;
 mod also;
 mod hearing;
 mod opening;
@@ -19,18 +23,18 @@ use crate::base::digest::FileDigest;
 use crate::base::disk;
 use crate::base::time::Moment;
 use crate::profile::{Profile, Stage};
-use crate::verdict::{Code, Finding, Place, Report};
+use crate::verdict::{Code, Finding, Judgement, Place, Report};
 
 use super::chain::{self, Chain, Standing};
 use super::dossier::{Dossier, Entry, Proof, Round};
 use super::files::Files;
-use super::keyring::Ring;
+use super::keyring::{History, Ring};
 use super::policy::{Accepted, Rules};
 use super::predicate::{Open, Opinion};
 use super::statement::Subject;
 use super::trust::{self, Trust};
 
-pub use also::{Comparison, Source, compare};
+pub use also::{Comparison, Source, compare, rings};
 pub use hearing::{Hearing, Tally};
 pub use paper::{OpinionBox, Paper};
 pub use row::{Kind, Signing};
@@ -57,6 +61,17 @@ pub struct Ask<'a> {
     pub reach: Reach<'a>,
 }
 
+/// What is known beside the dossier and the trust file.
+#[derive(Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// By what was known at this moment: key rings issued later are left out.
+    pub at: Option<Moment>,
+    /// Other sources of statements and key rings: copies that signers keep, other packages.
+    pub others: &'a [Source<'a>],
+    /// What was signed after filing.
+    pub after: Option<Source<'a>>,
+}
+
 /// The decision that a plural seat's opinions make, apart from whether they are genuine.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Decision {
@@ -73,8 +88,10 @@ pub struct Decision {
 /// What verification concluded.
 #[derive(Clone, Debug)]
 pub struct Verified {
-    /// Findings and counts.
+    /// Findings and counts, by what is known today.
     pub report: Report,
+    /// The same by what was known on the day of filing; that of today for a case under way.
+    pub filed: Report,
     /// Every statement, in the order of the chain.
     pub signings: Vec<Signing>,
     /// What the plural seats with a rule of decision decided.
@@ -96,32 +113,84 @@ pub fn verify(files: &dyn Files, ask: &Ask<'_>) -> Result<Verified, disk::Error>
 /// # Errors
 /// A file cannot be read.
 pub fn judge(dossier: &Dossier<'_>, ask: &Ask<'_>) -> Result<Verified, disk::Error> {
+    judge_known(dossier, ask, &Known::default())
+}
+
+/// Verifies a dossier that was read, with more than the dossier to go by.
+///
+/// # Errors
+/// A file cannot be read, of the dossier or of another source.
+pub fn judge_known(
+    dossier: &Dossier<'_>,
+    ask: &Ask<'_>,
+    known: &Known<'_>,
+) -> Result<Verified, disk::Error> {
     let mut report = Report::default();
     report.extend(dossier.findings.iter().cloned());
-    let newest = newest(dossier, ask, &mut report);
+    let rings = rings(known.others, ask.trust, &dossier.history)?;
+    let newest = newest(dossier, ask, known.at, &rings, &mut report);
+    let none = |mut report: Report, skipped, signings| {
+        report.skip(skipped);
+        let (filed, decisions) = (report.clone(), Vec::new());
+        Ok(Verified { report, filed, signings, decisions, chain: None })
+    };
     let (Some(rules), Some(newest)) = (&dossier.rules, newest) else {
-        report.skip("seal-statements");
-        return Ok(Verified { report, signings: Vec::new(), decisions: Vec::new(), chain: None });
+        return none(report, "seal-statements", Vec::new());
     };
     let (chain, findings) = Chain::follow(dossier, &rules.profile);
     report.extend(findings);
     let open = chain.as_ref().and_then(|c| dossier.links.get(&c.opening)?.as_ref()?.open());
     let (Some(followed), Some(open)) = (&chain, open) else {
         // Who signed can still be said, what it covers cannot.
-        report.skip("seal-coverage");
-        let signings = row::signings(dossier, rules, newest, None, &report);
-        return Ok(Verified { report, signings, decisions: Vec::new(), chain: None });
+        let signings = row::signings(dossier, rules, newest, None, (&report, &report));
+        return none(report, "seal-coverage", signings);
     };
-    let mut judge = Judge::new(dossier, rules, followed, open, newest, ask);
-    judge.run()?;
-    let (findings, decisions) = (judge.findings, judge.decisions);
-    report.extend(findings);
-    report.skip("other-sources");
-    let signings = row::signings(dossier, rules, newest, chain.as_ref(), &report);
-    report.count("statements", signings.len() as u64);
+    let by = |ring| {
+        let mut judge = Judge::new(dossier, rules, followed, open, ring, ask);
+        judge.run()?;
+        let mut judged = report.clone();
+        judged.extend(judge.findings);
+        Ok((judged, judge.decisions))
+    };
+    let (mut today, decisions) = by(newest)?;
+    let then = match ask.reach {
+        Reach::Filed(_) => dossier.history.resolve(followed.tip.keyring),
+        Reach::UnderWay => None,
+    };
+    let mut filed = match then.filter(|ring| ring.version() != newest.version()) {
+        Some(ring) => by(ring)?.0,
+        None => today.clone(),
+    };
+    let mut signings = row::signings(dossier, rules, newest, chain.as_ref(), (&filed, &today));
     let signed = dossier.entries().filter(|e| e.proof != Proof::Missing).count();
-    report.count("signatures", 2 * signed as u64);
-    Ok(Verified { report, signings, decisions, chain })
+    for report in [&mut today, &mut filed] {
+        report.count("statements", signings.len() as u64);
+        report.count("signatures", 2 * signed as u64);
+    }
+    // What other sources show is known today; on the day of filing nobody had asked.
+    filed.skip("other-sources");
+    if known.others.is_empty() {
+        today.skip("other-sources");
+    } else {
+        let compared = compare(dossier, newest, known.others)?;
+        today.count("other-sources", compared.agreed);
+        today.extend(compared.findings);
+    }
+    if let Some(source) = known.after {
+        let later = after::read(dossier, rules, followed, newest, source, known.at)?;
+        today.extend(later.findings);
+        today.count("statements-after", later.signings.len() as u64);
+        signings.extend(later.signings);
+    }
+    Ok(Verified { report: today, filed, signings, decisions, chain })
+}
+
+impl Verified {
+    /// What is to be said of the whole, by what was known on the day of filing and today.
+    #[must_use]
+    pub fn judgements(&self) -> (Judgement, Judgement) {
+        (Judgement::of_report(&self.filed), Judgement::of_report(&self.report))
+    }
 }
 
 /// What is known about each seat of the open stage.
@@ -135,7 +204,7 @@ pub fn hearings(
     stage: &Stage,
 ) -> Result<Vec<Hearing>, disk::Error> {
     let open = dossier.links.get(&chain.opening).and_then(|e| e.as_ref()?.open());
-    let newest = newest(dossier, ask, &mut Report::default());
+    let newest = newest(dossier, ask, None, &[], &mut Report::default());
     let (Some(rules), Some(newest), Some(open)) = (&dossier.rules, newest, open) else {
         return Ok(Vec::new());
     };
@@ -143,19 +212,27 @@ pub fn hearings(
     stage.seats.iter().map(|seat| judge.hear(chain.tip.at + 1, stage, seat)).collect()
 }
 
-/// The newest ring that is known, and whether it is trusted.
-fn newest<'a>(dossier: &'a Dossier<'_>, ask: &'a Ask<'_>, report: &mut Report) -> Option<&'a Ring> {
+/// The newest ring that is known, and whether it is trusted. `others` are the rings of other
+/// sources, sound and no fork of those that are trusted.
+fn newest<'a>(
+    dossier: &'a Dossier<'_>,
+    ask: &'a Ask<'_>,
+    at: Option<Moment>,
+    others: &'a [History],
+    report: &mut Report,
+) -> Option<&'a Ring> {
     match (ask.trust, ask.reach) {
-        (Some(trust), _) => {
-            report.extend(trust.check(&dossier.history));
-            Some(trust.newest_of(&dossier.history))
-        }
-        (None, Reach::Filed(_)) => {
-            report.add(trust::untrusted());
-            dossier.history.newest()
-        }
-        (None, Reach::UnderWay) => dossier.history.newest(),
+        (Some(trust), _) => report.extend(trust.check(&dossier.history)),
+        (None, Reach::Filed(_)) => report.add(trust::untrusted()),
+        (None, Reach::UnderWay) => {}
     }
+    let carried = dossier.history.versions().iter();
+    let other = others.iter().flat_map(History::versions);
+    let all = carried.chain(other).map(|v| &v.ring).chain(ask.trust.map(Trust::newest));
+    let known = all.clone().filter(|ring| at.is_none_or(|at| ring.issued() <= at));
+    // Before the first ring was issued nothing was known: then the first one must do.
+    let least = all.min_by_key(|ring| ring.version());
+    known.max_by_key(|ring| ring.version()).or(least)
 }
 
 /// Everything that the single checks look at.

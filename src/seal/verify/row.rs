@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::time::Moment;
-use crate::verdict::{Bearing, Code, Report, Verdict};
+use crate::verdict::{Finding, Judgement, Report};
 
 use super::super::Person;
 use super::super::chain::{Chain, Standing};
 use super::super::dossier::{Dossier, Entry};
-use super::super::keyring::Ring;
+use super::super::keyring::{self, Ring};
 use super::super::names;
 use super::super::policy::Rules;
 use super::super::predicate::{Opinion, Outcome, Predicate};
@@ -82,10 +82,12 @@ pub struct Signing {
     pub signed_at: Moment,
     /// Whether it counts.
     pub in_force: bool,
-    /// What is to be said of it.
-    pub verdict: Verdict,
-    /// The worst finding on it.
-    pub reason: Option<Code>,
+    /// Whether it was signed after filing and lies beside the package.
+    pub after: bool,
+    /// What is to be said of it by what was known when the dossier was filed.
+    pub filed: Judgement,
+    /// What is to be said of it by what is known today.
+    pub today: Judgement,
 }
 
 /// The name of a person in the key ring; empty where it has none.
@@ -93,19 +95,85 @@ pub fn name(ring: &Ring, person: &Person) -> String {
     ring.holder(person).map(|h| h.name.clone()).unwrap_or_default()
 }
 
-/// The worst finding on each statement, by its stem: on its files, or on a file because of it.
-fn worst_by_stem(report: &Report) -> BTreeMap<String, (Bearing, Code)> {
-    let mut worst: BTreeMap<String, (Bearing, Code)> = BTreeMap::new();
-    for finding in report.findings().into_iter().filter(|f| f.bearing != Bearing::Note) {
-        let because = finding.facts.iter().find(|(k, _)| *k == "statement").map(|(_, v)| v);
-        for stem in [Some(&finding.place.file), because].into_iter().flatten() {
-            // Findings come worst first.
-            if let Some(stem) = names::stem(stem) {
-                worst.entry(stem.to_string()).or_insert((finding.bearing, finding.code));
+/// What a report says about each statement.
+pub struct Said {
+    /// About those on which there is something to say, by stem: on its files, or on a file because
+    /// of it.
+    own: BTreeMap<String, Judgement>,
+    /// About all of them, because it concerns the key ring that they all stand on.
+    all: Judgement,
+}
+
+impl Said {
+    /// Sorts the findings of a report by statement.
+    pub fn of(report: &Report) -> Self {
+        let ring = format!("{}/", keyring::FOLDER);
+        let mut own: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
+        let mut all = Vec::new();
+        for finding in report.findings() {
+            let file = &finding.place.file;
+            if *file == keyring::FOLDER || file.starts_with(&ring) {
+                all.push(finding);
+                continue;
+            }
+            let because = finding.facts.iter().find(|(k, _)| *k == "statement").map(|(_, v)| v);
+            for stem in [Some(file), because].into_iter().flatten() {
+                if let Some(stem) = names::stem(stem) {
+                    own.entry(stem.to_string()).or_default().push(finding);
+                }
             }
         }
+        let own = own.into_iter().map(|(stem, found)| (stem, Judgement::of(found))).collect();
+        Self { own, all: Judgement::of(all) }
     }
-    worst
+
+    /// About one statement.
+    pub fn about(&self, stem: &str) -> Judgement {
+        self.own.get(stem).map_or(self.all, |own| self.all.or(*own))
+    }
+}
+
+/// A statement as a row that nothing has been said about yet.
+pub fn row(entry: &Entry, nn: u64, rules: &Rules, newest: &Ring) -> Signing {
+    let predicate = entry.statement.predicate();
+    let (person, seat, at) = (predicate.person(), predicate.seat(), predicate.signed_at());
+    let first = rules.profile.stages.first().map(|s| s.id.as_str());
+    let stage = predicate.stage().or(first).unwrap_or_default();
+    let mandate = newest.mandate(person, seat, stage, at);
+    let holder = newest.holder(person);
+    let (kind, k, opinion, text, outcome) = match predicate {
+        Predicate::Open(_) => (Kind::Open, 0, None, "", None),
+        Predicate::Review(p) => (Kind::Review, p.k, Some(p.opinion), p.text.as_str(), None),
+        Predicate::Roster(p) => (Kind::Roster, p.k, None, "", None),
+        Predicate::Seal(p) => (Kind::Seal, 0, None, "", Some(p.outcome.clone())),
+    };
+    let stage = predicate.stage().unwrap_or_default();
+    let titled = rules.profile.stage(stage);
+    Signing {
+        file: entry.file(),
+        kind,
+        nn,
+        stage: stage.to_string(),
+        stage_title: titled.map(|s| s.title.clone()).unwrap_or_default(),
+        seat: seat.to_string(),
+        seat_title: rules.profile.seat_title(seat),
+        person: person.clone(),
+        name: holder.map(|h| h.name.clone()).unwrap_or_default(),
+        org: holder.map(|h| h.org.clone()).unwrap_or_default(),
+        actor: mandate.map(|m| m.actor.clone()).unwrap_or_default(),
+        act: mandate.map(|m| m.act.clone()).unwrap_or_default(),
+        opinion,
+        text: text.to_string(),
+        outcome,
+        rows: entry.review().map(|r| r.rows.clone()).unwrap_or_default(),
+        files: entry.statement.subjects().len(),
+        k,
+        signed_at: at,
+        in_force: false,
+        after: false,
+        filed: Judgement::PASSED,
+        today: Judgement::PASSED,
+    }
 }
 
 /// All statements as rows: links in the order of the chain, before each seal what it closes.
@@ -114,55 +182,13 @@ pub fn signings(
     rules: &Rules,
     newest: &Ring,
     chain: Option<&Chain>,
-    report: &Report,
+    (filed, today): (&Report, &Report),
 ) -> Vec<Signing> {
-    let worst = worst_by_stem(report);
-    let mut rows: Vec<(u64, bool, Moment, Signing)> = Vec::new();
+    let (filed, today) = (Said::of(filed), Said::of(today));
+    let mut rows: Vec<Signing> = Vec::new();
     let mut add = |nn: u64, entry: &Entry, in_force: bool| {
-        let predicate = entry.statement.predicate();
-        let (person, seat, at) = (predicate.person(), predicate.seat(), predicate.signed_at());
-        let first = rules.profile.stages.first().map(|s| s.id.as_str());
-        let stage = predicate.stage().or(first).unwrap_or_default();
-        let mandate = newest.mandate(person, seat, stage, at);
-        let holder = newest.holder(person);
-        let own = worst.get(entry.stem.as_str());
-        let (kind, k, opinion, text, outcome) = match predicate {
-            Predicate::Open(_) => (Kind::Open, 0, None, "", None),
-            Predicate::Review(p) => (Kind::Review, p.k, Some(p.opinion), p.text.as_str(), None),
-            Predicate::Roster(p) => (Kind::Roster, p.k, None, "", None),
-            Predicate::Seal(p) => (Kind::Seal, 0, None, "", Some(p.outcome.clone())),
-        };
-        let stage = predicate.stage().unwrap_or_default();
-        let titled = rules.profile.stage(stage);
-        let row = Signing {
-            file: entry.file(),
-            kind,
-            nn,
-            stage: stage.to_string(),
-            stage_title: titled.map(|s| s.title.clone()).unwrap_or_default(),
-            seat: seat.to_string(),
-            seat_title: rules.profile.seat_title(seat),
-            person: person.clone(),
-            name: holder.map(|h| h.name.clone()).unwrap_or_default(),
-            org: holder.map(|h| h.org.clone()).unwrap_or_default(),
-            actor: mandate.map(|m| m.actor.clone()).unwrap_or_default(),
-            act: mandate.map(|m| m.act.clone()).unwrap_or_default(),
-            opinion,
-            text: text.to_string(),
-            outcome,
-            rows: entry.review().map(|r| r.rows.clone()).unwrap_or_default(),
-            files: entry.statement.subjects().len(),
-            k,
-            signed_at: at,
-            in_force,
-            verdict: match own.map(|(bearing, _)| bearing) {
-                Some(Bearing::Fails) => Verdict::Failed,
-                Some(Bearing::Unsettled) => Verdict::Indeterminate,
-                Some(Bearing::Note) | None => Verdict::Passed,
-            },
-            reason: own.map(|(_, code)| *code),
-        };
-        rows.push((nn, kind == Kind::Seal, at, row));
+        let (filed, today) = (filed.about(&entry.stem), today.about(&entry.stem));
+        rows.push(Signing { in_force, filed, today, ..row(entry, nn, rules, newest) });
     };
     for (at, link) in super::chain::links(dossier) {
         let counts = chain.is_some_and(|c| c.opening == at || c.in_force.contains(&Some(at)));
@@ -175,6 +201,7 @@ pub fn signings(
             add(round.nn, entry, counts && latest.contains(entry.stem.as_str()));
         }
     }
-    rows.sort_by(|a, b| (a.0, a.1, a.2, &a.3.file).cmp(&(b.0, b.1, b.2, &b.3.file)));
-    rows.into_iter().map(|(_, _, _, row)| row).collect()
+    let key = |row: &Signing| (row.nn, row.kind == Kind::Seal, row.signed_at);
+    rows.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.file.cmp(&b.file)));
+    rows
 }

@@ -42,7 +42,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     match context.format {
         Format::Text => {
             let table = table(&files, context);
-            let who = verify::signings(&signings, context);
+            let who = report::signings(&signings, &context.texts, context.console.data_style());
             context.console.data(&format!("{table}\n{who}"))?;
             let kind = if case { "case" } else { "package" };
             let facts = [("path", args.target.display().to_string()), ("kind", kind.to_string())];
@@ -72,7 +72,7 @@ fn of_case(dir: &Path, context: &Context) -> Result<(Vec<Listed>, Vec<Signing>),
 }
 
 fn of_package(target: &Path, context: &Context) -> Result<(Vec<Listed>, Vec<Signing>), Failure> {
-    let verified = verify::against(target, None, false, context)?;
+    let verified = verify::against(target, &verify::Asked::default(), context)?;
     let mut files = Vec::new();
     if let Some(contents) = &verified.contents {
         for name in contents.names() {
@@ -112,6 +112,6 @@ fn json(files: &[Listed], signings: &[Signing]) -> Value {
     Value::Map(vec![
         ("schema".to_string(), Value::Text("juanzong.show/1".to_string())),
         ("files".to_string(), Value::List(files.iter().map(file).collect())),
-        ("signings".to_string(), Value::List(signings.iter().map(verify::row).collect())),
+        ("signings".to_string(), Value::List(signings.iter().map(report::signing_value).collect())),
     ])
 }

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use juanzong::base::disk;
 use juanzong::base::json::Value;
+use juanzong::base::time::Moment;
 use juanzong::case::layout;
 use juanzong::package::{self, Options, Verification};
-use juanzong::report::{Align, Table};
+use juanzong::report;
 use juanzong::seal::Trust;
 use juanzong::seal::policy::{self, Accepted};
-use juanzong::seal::verify::{Kind, Signing};
 
 use super::build::THREADS;
-use crate::args::Format;
+use crate::args::{self, Format};
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
 
@@ -27,8 +27,14 @@ pub(crate) struct Args {
     /// The trust file, from outside the package.
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
+    /// Judges by what was known then: key rings issued later are left out.
+    #[arg(long, value_name = "TIME", value_parser = args::moment)]
+    at: Option<Moment>,
+    /// Other packages, case folders or folders of statements to compare with.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    also: Vec<PathBuf>,
     /// Checks carrier and bag alone; signatures are not looked at.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["at", "also"])]
     bag_only: bool,
 }
 
@@ -39,12 +45,31 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return Err(Error::CaseFolder { path: args.target }.into());
     }
     let trust = args.trust.as_deref().map(read_trust).transpose()?;
-    let verified = against(&args.target, trust.as_ref(), args.bag_only, context)?;
-    if context.format == Format::Text && !verified.signings.is_empty() {
-        context.console.data(&(signings(&verified.signings, context) + "\n"))?;
+    let asked =
+        Asked { trust: trust.as_ref(), at: args.at, also: &args.also, bag_only: args.bag_only };
+    let verified = against(&args.target, &asked, context)?;
+    match context.format {
+        Format::Text => {
+            let style = context.console.data_style();
+            let told = report::verification(&verified, args.at, &context.texts, style);
+            context.console.data(&told)?;
+        }
+        Format::Json => context.console.data(&report::json(&verified.report, &extra(&verified)))?,
     }
-    let rows = verified.signings.iter().map(row).collect();
-    context.report(&verified.report, &[("signings", Value::List(rows))])
+    Ok(verified.report.verdict().into())
+}
+
+/// What the report of a verification has beside the members of every report.
+fn extra(verified: &Verification) -> [(&'static str, Value); 4] {
+    let (filed, today) = verified.judgements();
+    let rows = verified.signings.iter().map(report::signing_value).collect();
+    let votes = verified.decisions.iter().map(report::decision_value).collect();
+    [
+        ("filed", report::judgement_value(filed)),
+        ("today", report::judgement_value(today)),
+        ("signings", Value::List(rows)),
+        ("decisions", Value::List(votes)),
+    ]
 }
 
 /// Reads a trust file.
@@ -52,65 +77,33 @@ fn read_trust(path: &Path) -> Result<Trust, Failure> {
     Ok(Trust::parse(&disk::read(path, LARGEST)?)?)
 }
 
-/// Verifies a target against what is trusted.
+/// What a target is verified against.
+#[derive(Default)]
+pub(super) struct Asked<'a> {
+    /// The trusted rings.
+    pub(super) trust: Option<&'a Trust>,
+    /// By what was known then.
+    pub(super) at: Option<Moment>,
+    /// Other sources.
+    pub(super) also: &'a [PathBuf],
+    /// Whether signatures are left out.
+    pub(super) bag_only: bool,
+}
+
+/// Verifies a target against what is trusted and known.
 pub(super) fn against(
     target: &Path,
-    trust: Option<&Trust>,
-    bag_only: bool,
+    asked: &Asked<'_>,
     context: &Context,
 ) -> Result<Verification, Failure> {
     let accepted: Vec<Accepted> = policy::built_in()?;
-    let (accepted, now) = (accepted.as_slice(), context.now);
-    let options = Options { trust, accepted, now, bag_only, threads: THREADS };
-    Ok(package::verify(target, &options, &context.progress("hash"))?)
-}
-
-/// The inspector's table: one line per statement.
-pub(super) fn signings(signings: &[Signing], context: &Context) -> String {
-    let heads = [
-        "cli-col-stage",
-        "cli-col-seat",
-        "cli-col-name",
-        "cli-col-opinion",
-        "cli-col-time",
-        "cli-col-files",
-        "cli-col-verdict",
-    ];
-    let mut table = Table::headed(heads.map(|id| (context.texts.say(id), Align::Left)));
-    for s in signings {
-        let opinion = s.opinion.map_or_else(|| s.kind.id().to_string(), |o| o.as_str().to_string());
-        let facts = [("opinion", opinion)];
-        table.row([
-            s.stage_title.clone(),
-            s.seat_title.clone(),
-            format!("{} {}", s.person, s.name),
-            context.texts.message("cli-opinion", &facts),
-            s.signed_at.to_string(),
-            s.files.to_string(),
-            juanzong::report::verdict(s.verdict, &context.texts),
-        ]);
-    }
-    table.render(context.console.data_style().width)
-}
-
-/// A statement for programs.
-pub(super) fn row(s: &Signing) -> Value {
-    let text = |t: &str| Value::Text(t.to_string());
-    let opinion = s.opinion.map_or(Value::Null, |o| text(o.as_str()));
-    let kind = match s.kind {
-        Kind::Open | Kind::Roster | Kind::Review | Kind::Seal => s.kind.id(),
+    let options = Options {
+        trust: asked.trust,
+        at: asked.at,
+        also: asked.also,
+        bag_only: asked.bag_only,
+        threads: THREADS,
+        ..Options::at(asked.at.unwrap_or(context.now), &accepted)
     };
-    Value::Map(vec![
-        ("file".to_string(), text(&s.file)),
-        ("kind".to_string(), text(kind)),
-        ("stage".to_string(), text(&s.stage)),
-        ("seat".to_string(), text(&s.seat)),
-        ("person".to_string(), text(s.person.as_str())),
-        ("name".to_string(), text(&s.name)),
-        ("opinion".to_string(), opinion),
-        ("text".to_string(), text(&s.text)),
-        ("signedAt".to_string(), text(&s.signed_at.to_string())),
-        ("files".to_string(), Value::Number(s.files as u64)),
-        ("verdict".to_string(), text(&format!("{:?}", s.verdict).to_lowercase())),
-    ])
+    Ok(package::verify(target, &options, &context.progress("hash"))?)
 }

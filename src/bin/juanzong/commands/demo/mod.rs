@@ -22,7 +22,7 @@ use juanzong::{package, report};
 
 use self::keys::Keys;
 use self::script::{Act, Kind, Script};
-use super::{build, seal, sign};
+use super::{build, seal, sign, verify};
 use crate::context::Context;
 use crate::desk::{self, Bench, Signer};
 use crate::exit::{Error, Exit, Failure};
@@ -259,7 +259,8 @@ fn finish(out: &Path, case: &Path, rings: &History, context: &Context) -> Result
     let packed = package::pack(&tree, &zip, false, &())?;
     tell("packed", &zip, context);
     let trust = Trust::of(rings);
-    let verified = super::verify::against(&zip, trust.as_ref(), false, context)?;
+    let asked = verify::Asked { trust: trust.as_ref(), ..verify::Asked::default() };
+    let verified = verify::against(&zip, &asked, context)?;
     context.console.talk(&report::ended(
         &verified.report,
         &context.texts,
