@@ -16,7 +16,7 @@ const LANGUAGES: [&str; 2] = ["zh-CN", "en-US"];
 const FIXED_NAMES: &str = "src/case/layout.rs";
 
 /// Messages that show what is to be typed, ASCII commas included.
-const TYPED: [&str; 2] = ["cmd-keyring-init", "err-cli-word"];
+const TYPED: [&str; 3] = ["cmd-keyring-init", "cmd-keyring-roots", "err-cli-word"];
 
 // ── the rooms ─────────────────────────────────────────────────────────────────────────────────
 

@@ -124,6 +124,19 @@ impl Profile {
             .find_map(|stage| stage.seats.iter().find(|s| s.id == id).map(|s| (stage, s)))
     }
 
+    /// Ids of all seats for which a mandate in a stage is good: those that are heard, the one that
+    /// seals, and in the first stage the one that opens; each once, sorted.
+    #[must_use]
+    pub fn posts<'a>(&'a self, stage: &'a Stage) -> Vec<&'a str> {
+        let heard = stage.seats.iter().map(|s| s.id.as_str());
+        let first = self.stages.first().is_some_and(|s| s.id == stage.id);
+        let opens = first.then_some(self.opens.as_str());
+        let mut ids: Vec<&str> = heard.chain([stage.seals.as_str()]).chain(opens).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
     /// The title of a seat, one that only seals included; its id where the profile gives none.
     #[must_use]
     pub fn seat_title(&self, id: &str) -> String {

@@ -35,6 +35,15 @@ pub enum Error {
     /// The passphrase does not open the key file.
     #[error("wrong passphrase")]
     PassphraseWrong,
+    /// An OpenSSH private key file that is not in the form that is read.
+    #[error("not an OpenSSH private key file that can be read")]
+    OpenSshSyntax,
+    /// An OpenSSH private key file under a cipher that is not read.
+    #[error("the OpenSSH key file is encrypted with {name}")]
+    OpenSshCipher {
+        /// The cipher's name, as the file has it.
+        name: String,
+    },
     /// A new key file needs a passphrase.
     #[error("the passphrase is empty")]
     PassphraseEmpty,
@@ -71,6 +80,12 @@ pub enum Error {
         /// What may not change so.
         field: String,
     },
+    /// A second approval by the same key.
+    #[error("{key} has approved already")]
+    ApprovedAlready {
+        /// The key.
+        key: KeyId,
+    },
     /// An approval by a key that is no root of the ring or of the one before it.
     #[error("{key} is no root key of the ring")]
     NotARoot {
@@ -90,6 +105,8 @@ impl Explain for Error {
             Self::KeyFilePlain => "seal-key-file-plain",
             Self::KeyFileCost => "seal-key-file-cost",
             Self::PassphraseWrong => "seal-passphrase-wrong",
+            Self::OpenSshSyntax => "seal-openssh-syntax",
+            Self::OpenSshCipher { .. } => "seal-openssh-cipher",
             Self::PassphraseEmpty => "seal-passphrase-empty",
             Self::Envelope => "seal-envelope",
             Self::SideCar => "seal-side-car",
@@ -99,6 +116,7 @@ impl Explain for Error {
             Self::RingHas { .. } => "seal-ring-has",
             Self::RingLacks { .. } => "seal-ring-lacks",
             Self::RingChange { .. } => "seal-ring-change",
+            Self::ApprovedAlready { .. } => "seal-approved-already",
             Self::NotARoot { .. } => "seal-not-a-root",
         }
     }
@@ -106,17 +124,21 @@ impl Explain for Error {
     fn facts(&self) -> Facts {
         match self {
             Self::Disk(e) => e.facts(),
+            Self::OpenSshCipher { name } => vec![("name", name.clone())],
             Self::OtherKey { wanted } => vec![("key", wanted.to_string())],
             Self::Statement(why) | Self::Ring(why) | Self::Trust(why) => why.facts(),
             Self::RingHas { id } | Self::RingLacks { id } => vec![("id", id.clone())],
             Self::RingChange { field } => vec![("field", field.clone())],
-            Self::NotARoot { key } => vec![("key", key.to_string())],
+            Self::ApprovedAlready { key } | Self::NotARoot { key } => {
+                vec![("key", key.to_string())]
+            }
             Self::KeyNotEd25519
             | Self::KeyWeak
             | Self::KeyFileSyntax
             | Self::KeyFilePlain
             | Self::KeyFileCost
             | Self::PassphraseWrong
+            | Self::OpenSshSyntax
             | Self::PassphraseEmpty
             | Self::Envelope
             | Self::SideCar => Facts::new(),

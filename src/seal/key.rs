@@ -7,7 +7,7 @@
 use std::fmt;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
+use base64::engine::general_purpose::{STANDARD as BASE64, STANDARD_NO_PAD as BASE64_BARE};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
 use crate::base::digest::Digest;
@@ -120,6 +120,13 @@ impl PublicKey {
     #[must_use]
     pub fn ssh(&self) -> String {
         format!("{} {}", sshsig::KEY_TYPE, BASE64.encode(sshsig::public_blob(self)))
+    }
+
+    /// The fingerprint that `ssh-keygen -l` prints: `SHA256:` and base64 over SSH's encoding.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let digest = Digest::sha256(&sshsig::public_blob(self));
+        format!("SHA256:{}", BASE64_BARE.encode(digest.0))
     }
 
     /// Its identity.
@@ -262,6 +269,13 @@ mod tests {
             assert!(matches!(PublicKey::parse(bad), Err(Error::KeyNotEd25519)), "{bad}");
         }
         assert!(PublicKey::from_spki(&[key.spki(), vec![0]].concat()).is_err());
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_one_of_ssh_keygen() {
+        // ssh-keygen -lf of the key of RFC 8032 §7.1, test 1.
+        let key = SecretKey::from_seed(&bytes(RFC[0][0])).public();
+        assert_eq!(key.fingerprint(), "SHA256:bbXpuKG6zhzdmnxq256TlqzFBzRl2f6OOg722cYNbU8");
     }
 
     #[test]

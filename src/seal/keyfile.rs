@@ -22,6 +22,8 @@ pub const SALT: usize = 16;
 pub const IV: usize = 16;
 
 const LABEL: &str = "ENCRYPTED PRIVATE KEY";
+/// Label of a key that no passphrase protects.
+const PLAIN: &str = "PRIVATE KEY";
 /// PKCS#8 v1 of an Ed25519 key up to its seed (RFC 8410 §7).
 const PKCS8: [u8; 16] = [
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
@@ -72,7 +74,7 @@ impl SecretKey {
         if text.len() > LARGEST {
             return Err(Error::KeyFileSyntax);
         }
-        if text.contains("-----BEGIN PRIVATE KEY-----") {
+        if is_plain(text) {
             return Err(Error::KeyFilePlain);
         }
         let (label, document) =
@@ -87,12 +89,41 @@ impl SecretKey {
         let plain = file.decrypt(passphrase).map_err(|_| Error::PassphraseWrong)?;
         let info =
             PrivateKeyInfoRef::try_from(plain.as_bytes()).map_err(|_| Error::PassphraseWrong)?;
-        let pair = KeypairBytes::try_from(info).map_err(|_| Error::KeyNotEd25519)?;
-        let key = Self::from_seed(&pair.secret_key);
-        match &pair.public_key {
-            Some(public) if public.0 != *key.public().raw() => Err(Error::KeyFileSyntax),
-            Some(_) | None => Ok(key),
+        of_info(info)
+    }
+
+    /// Reads a key file without passphrase (`openssl genpkey` makes such), so that it can be
+    /// written again with one.
+    ///
+    /// # Errors
+    /// [`Error::KeyNotEd25519`]; [`Error::KeyFileSyntax`] for anything that is no such file.
+    pub fn from_plain_pem(text: &str) -> Result<Self, Error> {
+        if text.len() > LARGEST {
+            return Err(Error::KeyFileSyntax);
         }
+        let (label, document) =
+            SecretDocument::from_pem(text.trim()).map_err(|_| Error::KeyFileSyntax)?;
+        if label != PLAIN {
+            return Err(Error::KeyFileSyntax);
+        }
+        let info =
+            PrivateKeyInfoRef::try_from(document.as_bytes()).map_err(|_| Error::KeyFileSyntax)?;
+        of_info(info)
+    }
+}
+
+/// Whether a text is a key file that no passphrase protects.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    text.contains("-----BEGIN PRIVATE KEY-----")
+}
+
+fn of_info(info: PrivateKeyInfoRef<'_>) -> Result<SecretKey, Error> {
+    let pair = KeypairBytes::try_from(info).map_err(|_| Error::KeyNotEd25519)?;
+    let key = SecretKey::from_seed(&pair.secret_key);
+    match &pair.public_key {
+        Some(public) if public.0 != *key.public().raw() => Err(Error::KeyFileSyntax),
+        Some(_) | None => Ok(key),
     }
 }
 
@@ -146,6 +177,11 @@ mod tests {
         let plain =
             "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n";
         assert!(matches!(SecretKey::from_pem(plain, "x"), Err(Error::KeyFilePlain)));
+        let whole = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJ\n-----END PRIVATE KEY-----\n";
+        assert!(is_plain(whole));
+        assert_eq!(SecretKey::from_plain_pem(whole).unwrap().id(), key.id());
+        assert!(matches!(SecretKey::from_plain_pem(plain), Err(Error::KeyFileSyntax)));
+        assert!(matches!(SecretKey::from_plain_pem(&pem()), Err(Error::KeyFileSyntax)));
         for bad in ["", "x", &"A".repeat(LARGEST + 1), &pem().replace("ENCRYPTED", "ENCRYPTE")] {
             assert!(matches!(SecretKey::from_pem(bad, "x"), Err(Error::KeyFileSyntax)));
         }

@@ -15,6 +15,7 @@ pub mod keyfile;
 pub mod keyring;
 pub mod names;
 mod namespace;
+pub mod openssh;
 mod person;
 pub mod policy;
 pub mod predicate;

@@ -20,7 +20,7 @@ const END: &str = "-----END SSH SIGNATURE-----\n";
 const COLUMNS: usize = 70;
 
 /// An SSH string: its length in four octets, then its octets.
-fn string(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(super) fn string(out: &mut Vec<u8>, bytes: &[u8]) {
     let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
     out.extend_from_slice(&length.to_be_bytes());
     out.extend_from_slice(bytes);

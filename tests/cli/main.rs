@@ -4,5 +4,6 @@
 mod builder;
 mod help;
 mod journey;
+mod keys;
 mod pages;
 mod usage;

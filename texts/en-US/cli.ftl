@@ -26,6 +26,7 @@ cmd-juanzong = Case files of performance grading in key industries: assemble, si
     .help = Show help
     .version = Show the version
     .passphrase_file = File whose first line is the passphrase; without it the terminal asks
+    .new_passphrase_file = a file whose first line is the new passphrase; typed at the terminal without it
 cmd-completions = Print a completion script for the shell
     .more = For example: juanzong completions bash > ~/.local/share/bash-completion/completions/juanzong
     .shell = Which shell
@@ -106,101 +107,11 @@ usage-encoding = an argument is not valid text
 usage-wrong = the command is not written as it should be
     .hint = --help says how to write it.
 
-# ── Keys and the key ring ──
-cmd-key = keys: make and show
-    .more = A key file belongs to one person; keep it out of case folders and do not hand it on. Hand the .pub file beside it to whoever keeps the key ring.
-cmd-key-new = makes a new key with a passphrase
-    .more = Example: juanzong key new mine.pem
-    .file = where the key file goes; the public key goes beside it: mine.pub for mine.pem
-cmd-key-show = shows the public key and its id
-    .more = A .pub file needs no passphrase.
-    .file = a key file or a public key
-cmd-keyring = the key ring: who holds which key, in which seats
-    .more = The ring goes from version to version, each approved by the holders of root keys. Order: init, enrol, mandate, approve, trust. A root key only approves the ring: its holder needs another key, added with enrol, to review or seal.
-cmd-keyring-init = begins a ring
-    .more = Example: juanzong keyring init ring --root p-0002,Zheng,Office,zheng.pub --root p-0008,Lin,Office,lin.pub --until 2028-01-01
-    .ringdir = folder of the ring
-    .threshold = how many holders of root keys must approve each version
-    .root = a root key: id,name,organisation,public key file (repeatable)
-    .until = when the root keys end (this moment excluded)
-cmd-keyring-enrol = adds a person and a key
-    .more = A new person needs --name and --org; another key of a known person does not.
-    .ringdir = folder of the ring
-    .person = the person's id, for example p-0003
-    .name = the person's name
-    .org = the organisation
-    .public = public key file
-    .uses = what the key may sign: review, seal, register
-    .from = when it begins, now if left out
-    .until = when it ends (this moment excluded)
-cmd-keyring-mandate = gives seats
-    .more = Example: juanzong keyring mandate ring --person p-0003 --seats site.leader --stages site --until 2028-01-01 --act "No. 1"
-    .ringdir = folder of the ring
-    .person = the person's id
-    .actor = the actor of the profile
-    .seats = seats, with commas between
-    .stages = stages, with commas between
-    .from = when it begins, now if left out
-    .until = when it ends (this moment excluded)
-    .act = the act that gives it
-cmd-keyring-approve = approves the newest version with a root key
-    .more = With enough approvals the version holds and can no longer change.
-    .ringdir = folder of the ring
-    .key = root key file
-cmd-keyring-show = shows the ring
-    .more = Lists people, keys and mandates of the newest version.
-    .ringdir = folder of the ring
-cmd-keyring-check = checks that all versions follow one another and are approved
-    .more = Verdict and exit code as with verify.
-    .ringdir = folder of the ring
-cmd-keyring-trust = writes the trust file for verifiers
-    .more = Verifiers give it to juanzong verify --trust. Hand it over in person or by another safe way, never together with the package.
-    .ringdir = folder of the ring
-    .out = where the trust file goes
-cmd-keyring-signers = writes the list of signers for ssh-keygen and verify.sh
-    .more = Whoever verifies without juanzong needs this file (allowed_signers). Hand it over in person or by another safe way, never together with the package.
-    .ringdir = folder of the ring
-    .out = where the list goes
-cli-key-made = the key was written to { $path }, its public key to { $public }. Remember the passphrase: it cannot be recovered.
-cli-key-id = key id:{" "}
-cli-key-open = note: other users can read the key file { $path }; tighten its permissions (chmod 600).
-cli-ring-draft = draft of version { $version } was written to { $path }. The holders of root keys still have to approve it: juanzong keyring approve { $path } --key root.pem
-cli-ring-approved = { $missing ->
-        [0] approved; the version holds now.
-       *[other] approved; { $missing } more holder(s) of root keys are needed.
-    }
-cli-ring-head = key ring version { $version }, issued { $issued }, { $state ->
-        [approved] approved
-       *[draft] a draft that does not hold yet
-    }; { $threshold } approval(s) needed for each version
-cli-trust-written = the trust file was written to { $path }
-cli-signers-written = the list of signers was written to { $path }
-cli-use-root = approves the ring
-cli-use = { $use }
-cli-col-person = id
-cli-col-name = name
-cli-col-org = organisation
-cli-col-use = use
-cli-col-from = from
-cli-col-until = until
-cli-col-key = key id (first 16)
-cli-col-seats = seats
-cli-col-act = act
-checked-rings = { $count } version(s) of the key ring
-err-cli-key-in-case = a key must not lie in a case folder: { $path }
-    .hint = Put it where only its owner can open it, for example on a USB stick.
-err-cli-ring-none = { $path } holds no key ring
-    .hint = Check the path; where there is no ring yet, begin one with juanzong keyring init.
-err-cli-ring-waits = the newest version in { $path } has approvals, but not enough; it cannot change now
-    .hint = Let the other holders of root keys approve it first with juanzong keyring approve.
-err-cli-ring-not-approved = the key ring { $path } is not approved, or its versions do not fit together
-    .hint = juanzong keyring check { $path } says why.
-err-cli-threshold = { $threshold } approvals are asked for each version, but { $count } root key(s) were given
-    .hint = Give enough root keys with --root, one for each person, or change the number with --threshold (at least 1).
 err-cli-case-folder = { $path } is a case folder, not a package
     .hint = While a case is under way, juanzong check looks at its papers and juanzong show at its signatures; once it is filed, make a package with juanzong pack and verify that.
 err-cli-word = “{ $value }” is not written as expected: { $expected ->
-        [root] id,name,organisation,public key file (with commas)
+        [root] id,name,organisation,public key file (with commas); of a person in the ring id,public key file will do
+        [key-id] the id of a key, at least its first 8 digits, and of one key only
         [use] review, seal or register
         [name-and-org] --name and --org together, or neither
         [division] a division code of 6 digits

@@ -26,6 +26,7 @@ cmd-juanzong = 重污染天气重点行业绩效分级卷宗：组卷、签署�
     .help = 显示帮助
     .version = 显示版本
     .passphrase_file = 口令文件，第一行为口令；不写则在终端输入
+    .new_passphrase_file = 新口令文件，第一行为新口令；不写则在终端输入
 cmd-completions = 输出命令行自动补全脚本
     .more = 例：juanzong completions bash > ~/.local/share/bash-completion/completions/juanzong
     .shell = 所用的命令行外壳
@@ -103,106 +104,11 @@ usage-encoding = 有一个参数不是有效的文字
 usage-wrong = 命令写法不对
     .hint = 正确的写法见 --help。
 
-# ── 密钥与名册 ──
-cmd-key = 密钥：制作、查看
-    .more = 密钥文件只由本人保管，不要放进案件文件夹，也不要交给别人。交给名册管理人的是旁边的 .pub 公钥文件。
-cmd-key-new = 制作一把新密钥，设定口令
-    .more = 例：juanzong key new 我的密钥.pem
-    .file = 密钥文件的存放位置；公钥写在旁边，同名，扩展名为 .pub
-cmd-key-show = 查看公钥和编号
-    .more = 给出 .pub 公钥文件时不需要口令。
-    .file = 密钥文件或公钥文件
-cmd-keyring = 密钥名册：谁持有哪把密钥、担任哪些席位
-    .more = 名册一版接一版，每一版由根密钥持有人批准后生效。次序：init，enrol，mandate，approve，trust。根密钥只用来批准名册；持有根密钥的人还要审核签署或封签的，另做一把密钥，用 enrol 登记。
-cmd-keyring-init = 建立名册
-    .more = 例：juanzong keyring init 名册 --root p-0002,郑岚,分局领导,郑岚.pub --root p-0008,林雪,办公室,林雪.pub --until 2028-01-01
-    .ringdir = 名册文件夹
-    .threshold = 每一版至少由几位根密钥持有人批准
-    .root = 根密钥：编号,姓名,单位,公钥文件（可重复）
-    .until = 根密钥有效期的截止（不含这一刻）
-cmd-keyring-enrol = 登记人员和密钥
-    .more = 新人员要写 --name 和 --org；已登记人员加一把密钥时不写。
-    .ringdir = 名册文件夹
-    .person = 人员编号，例如 p-0003
-    .name = 姓名
-    .org = 单位
-    .public = 公钥文件
-    .uses = 用途：review 审核签署，seal 封签，register 登记
-    .from = 有效期开始，不写为现在
-    .until = 有效期截止（不含这一刻）
-cmd-keyring-mandate = 授予席位
-    .more = 例：juanzong keyring mandate 名册 --person p-0003 --seats site.leader --stages site --until 2028-01-01 --act 分局〔2026〕1号
-    .ringdir = 名册文件夹
-    .person = 人员编号
-    .actor = 规则中的主体
-    .seats = 席位，用英文逗号隔开
-    .stages = 环节，用英文逗号隔开
-    .from = 授权开始，不写为现在
-    .until = 授权截止（不含这一刻）
-    .act = 授权依据
-cmd-keyring-approve = 用根密钥批准最新一版
-    .more = 批准人数达到要求后，这一版生效，不能再改。
-    .ringdir = 名册文件夹
-    .key = 根密钥文件
-cmd-keyring-show = 查看名册
-    .more = 列出最新一版中的人员、密钥和授权。
-    .ringdir = 名册文件夹
-cmd-keyring-check = 核查名册各版是否相接、是否经过批准
-    .more = 结论与退出码同 verify。
-    .ringdir = 名册文件夹
-cmd-keyring-trust = 生成信任文件，交给核验人
-    .more = 核验人用 juanzong verify --trust 时给出这个文件。请当面或经可靠途径交付，不要与卷包一起传送。
-    .ringdir = 名册文件夹
-    .out = 信任文件的存放位置
-cmd-keyring-signers = 生成签署人名单，供 ssh-keygen 和 verify.sh 使用
-    .more = 不用 juanzong 核验的人需要这个文件（allowed_signers）。请当面或经可靠途径交付，不要与卷包一起传送。
-    .ringdir = 名册文件夹
-    .out = 签署人名单的存放位置
-cli-key-made = 密钥已写入 { $path }，公钥已写入 { $public }。请牢记口令：口令无法找回。
-cli-key-id = 密钥编号：
-cli-key-open = 提醒：其他用户也能读取密钥文件 { $path }，请收紧它的权限（chmod 600）。
-cli-ring-draft = 名册第 { $version } 版草稿已写入 { $path }。还需根密钥持有人批准：juanzong keyring approve { $path } --key 根密钥.pem
-cli-ring-approved = { $missing ->
-        [0] 已批准，这一版生效。
-       *[other] 已批准，还差 { $missing } 位根密钥持有人。
-    }
-cli-ring-head = 密钥名册第 { $version } 版，{ $issued } 签发，{ $state ->
-        [approved] 已批准生效
-       *[draft] 草稿，尚未生效
-    }；每版须 { $threshold } 位根密钥持有人批准
-cli-trust-written = 信任文件已写入 { $path }
-cli-signers-written = 签署人名单已写入 { $path }
-cli-use-root = 批准名册
-cli-use = { $use ->
-        [review] 审核签署
-        [seal] 封签
-        [register] 登记
-       *[other] { $use }
-    }
-cli-col-person = 编号
-cli-col-name = 姓名
-cli-col-org = 单位
-cli-col-use = 用途
-cli-col-from = 开始
-cli-col-until = 截止
-cli-col-key = 密钥编号（前 16 位）
-cli-col-seats = 席位
-cli-col-act = 依据
-checked-rings = { $count } 版名册
-err-cli-key-in-case = 密钥不能放在案件文件夹里：{ $path }
-    .hint = 请放到只有本人能打开的文件夹，例如自己的 U 盘。
-err-cli-ring-none = { $path } 里没有密钥名册
-    .hint = 请检查路径；还没有名册时，先用 juanzong keyring init 建立。
-err-cli-ring-waits = { $path } 的最新一版已有人批准，但人数不够，现在不能改
-    .hint = 请先由其余根密钥持有人用 juanzong keyring approve 批准。
-err-cli-ring-not-approved = 密钥名册 { $path } 没有经过批准，或者各版对不上
-    .hint = 请用 juanzong keyring check { $path } 查看原因。
-err-cli-threshold = 每版要 { $threshold } 位根密钥持有人批准，但只写了 { $count } 把根密钥
-    .hint = 请用 --root 写足根密钥（一人一把），或用 --threshold 改变人数（至少 1 人）。
 err-cli-case-folder = { $path } 是案件文件夹，不是卷包
     .hint = 案件办理中请用 juanzong check 检查材料、用 juanzong show 查看签署；备案封签后用 juanzong pack 打成卷包，再核验卷包。
 err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
-        [root] 编号,姓名,单位,公钥文件（用逗号隔开）
+        [root] 编号,姓名,单位,公钥文件（用逗号隔开）；名册里已有的人可以只写 编号,公钥文件
+        [key-id] 密钥编号，至少写前 8 位，并且只对得上一把密钥
         [use] review、seal 或 register
         [name-and-org] --name 和 --org 同时写，或都不写
         [division] 6 位行政区划代码

@@ -109,6 +109,12 @@ pub(crate) enum Error {
         /// The folder.
         path: std::path::PathBuf,
     },
+    /// Somebody approved the newest version already.
+    #[error("the newest version of {} has approvals", path.display())]
+    RingSettled {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
     /// The ring is not approved, or does not hold together.
     #[error("the key ring {} is not approved", path.display())]
     RingNotApproved {
@@ -148,6 +154,30 @@ pub(crate) enum Error {
         /// Those there are.
         known: String,
     },
+    /// A seat that belongs to another stage than those that were named.
+    #[error("the seat {seat} belongs to the stage {stage}")]
+    SeatElsewhere {
+        /// The seat.
+        seat: String,
+        /// Its stage.
+        stage: String,
+    },
+    /// A stage in which none of the named seats sits.
+    #[error("no named seat sits in the stage {stage}; its seats: {known}")]
+    StageIdle {
+        /// The stage.
+        stage: String,
+        /// Its seats.
+        known: String,
+    },
+    /// Something learnt before it happened, or only in the future.
+    #[error("cannot be known at {known} what is so since {since}")]
+    KnownBefore {
+        /// Since when it is so.
+        since: String,
+        /// When it was learnt.
+        known: String,
+    },
     /// A word of the command that is not written as expected.
     #[error("`{value}` is not {expected}")]
     Word {
@@ -181,10 +211,14 @@ impl Explain for Error {
             Self::KeyInCase { .. } => "cli-key-in-case",
             Self::RingNone { .. } => "cli-ring-none",
             Self::RingWaits { .. } => "cli-ring-waits",
+            Self::RingSettled { .. } => "cli-ring-settled",
             Self::RingNotApproved { .. } => "cli-ring-not-approved",
             Self::Word { .. } => "cli-word",
             Self::Choice { .. } => "cli-choice",
             Self::SeatNeeded => "cli-seat-needed",
+            Self::SeatElsewhere { .. } => "cli-seat-elsewhere",
+            Self::StageIdle { .. } => "cli-stage-idle",
+            Self::KnownBefore { .. } => "cli-known-before",
             Self::CaseFolder { .. } => "cli-case-folder",
             Self::Threshold { .. } => "cli-threshold",
         }
@@ -209,6 +243,15 @@ impl Explain for Error {
                     ("known", known.clone()),
                 ]
             }
+            Self::SeatElsewhere { seat, stage } => {
+                vec![("seat", seat.clone()), ("stage", stage.clone())]
+            }
+            Self::StageIdle { stage, known } => {
+                vec![("stage", stage.clone()), ("known", known.clone())]
+            }
+            Self::KnownBefore { since, known } => {
+                vec![("since", since.clone()), ("known", known.clone())]
+            }
             Self::Word { value, expected } => {
                 vec![("value", value.clone()), ("expected", (*expected).to_string())]
             }
@@ -219,6 +262,7 @@ impl Explain for Error {
             | Self::CaseFolder { path }
             | Self::RingNone { path }
             | Self::RingWaits { path }
+            | Self::RingSettled { path }
             | Self::RingNotApproved { path } => {
                 vec![("path", path.display().to_string())]
             }

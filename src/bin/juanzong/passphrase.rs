@@ -35,20 +35,38 @@ impl PassphraseArgs {
 
     /// The passphrase for a new key: long enough, and typed twice alike.
     pub(crate) fn fresh(&self, key: &str, context: &Context) -> Result<Zeroizing<String>, Failure> {
-        let typed = match &self.passphrase_file {
-            Some(path) => from_file(path, context)?,
-            None => prompt("cli-passphrase-new", key, context)?,
-        };
-        if typed.chars().count() < SHORTEST {
-            return Err(Error::PassphraseShort { least: SHORTEST }.into());
-        }
-        if self.passphrase_file.is_none()
-            && *prompt("cli-passphrase-again", key, context)? != *typed
-        {
-            return Err(Error::PassphraseDiffers.into());
-        }
-        Ok(typed)
+        fresh(self.passphrase_file.as_deref(), key, context)
     }
+}
+
+/// The option of commands that open one key file and write another. Its help is
+/// `cmd-juanzong.new_passphrase_file`.
+#[derive(clap::Args)]
+pub(crate) struct NewPassphraseArgs {
+    /// A file whose first line is the new passphrase.
+    #[arg(long, value_name = "FILE")]
+    new_passphrase_file: Option<PathBuf>,
+}
+
+impl NewPassphraseArgs {
+    /// The passphrase for the file that is written: long enough, and typed twice alike.
+    pub(crate) fn fresh(&self, key: &str, context: &Context) -> Result<Zeroizing<String>, Failure> {
+        fresh(self.new_passphrase_file.as_deref(), key, context)
+    }
+}
+
+fn fresh(file: Option<&Path>, key: &str, context: &Context) -> Result<Zeroizing<String>, Failure> {
+    let typed = match file {
+        Some(path) => from_file(path, context)?,
+        None => prompt("cli-passphrase-new", key, context)?,
+    };
+    if typed.chars().count() < SHORTEST {
+        return Err(Error::PassphraseShort { least: SHORTEST }.into());
+    }
+    if file.is_none() && *prompt("cli-passphrase-again", key, context)? != *typed {
+        return Err(Error::PassphraseDiffers.into());
+    }
+    Ok(typed)
 }
 
 fn prompt(id: &str, key: &str, context: &Context) -> Result<Zeroizing<String>, Failure> {

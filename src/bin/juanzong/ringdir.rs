@@ -48,18 +48,22 @@ impl RingDir {
         }
     }
 
+    /// The newest version, and the one before it.
+    pub(crate) fn newest(&self) -> Result<(Option<&Ring>, &Version), Failure> {
+        match self.history.versions() {
+            [] => Err(Error::RingNone { path: self.path.clone() }.into()),
+            [only] => Ok((None, only)),
+            [.., before, newest] => Ok((Some(&before.ring), newest)),
+        }
+    }
+
     /// Changes the draft, or begins the next version.
     pub(crate) fn change(
         &self,
         now: Moment,
         change: impl FnOnce(&mut Draft) -> Result<(), juanzong::seal::Error>,
     ) -> Result<Ring, Failure> {
-        let versions = self.history.versions();
-        let (before, newest) = match versions {
-            [] => return Err(Error::RingNone { path: self.path.clone() }.into()),
-            [only] => (None, only),
-            [.., before, newest] => (Some(&before.ring), newest),
-        };
+        let (before, newest) = self.newest()?;
         let settled = approvals(before, &newest.ring, &newest.approvals).is_ok_and(|a| a.suffice());
         let mut draft = match settled {
             true => Draft::after(&newest.ring, now),
@@ -74,16 +78,25 @@ impl RingDir {
 
     /// Adds an approval to the newest version; returns how many more are needed.
     pub(crate) fn approve(&self, key: &SecretKey) -> Result<u64, Failure> {
-        let versions = self.history.versions();
-        let Some(newest) = versions.last() else {
-            return Err(Error::RingNone { path: self.path.clone() }.into());
-        };
-        let before = versions.len().checked_sub(2).and_then(|i| versions.get(i)).map(|v| &v.ring);
+        let (before, newest) = self.newest()?;
         let mut newest = newest.clone();
         let count = newest.approve(before, key)?;
         self.write(&newest)?;
         let own = count.own_needed.saturating_sub(count.own);
         Ok(own.max(count.before_needed.saturating_sub(count.before)))
+    }
+
+    /// Throws the newest version away, if nobody approved it yet; returns its number.
+    pub(crate) fn discard(&self) -> Result<u64, Failure> {
+        let (_, newest) = self.newest()?;
+        if !newest.approvals.is_empty() {
+            return Err(Error::RingSettled { path: self.path.clone() }.into());
+        }
+        let number = newest.ring.version();
+        // The ring first: an envelope alone is no version, a ring alone would be.
+        disk::remove(&self.path.join(ring_name(number)))?;
+        disk::remove(&self.path.join(envelope_name(number)))?;
+        Ok(number)
     }
 
     /// Writes a version and its envelope.

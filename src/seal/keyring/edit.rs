@@ -50,6 +50,12 @@ impl Draft {
         Self { before: before.cloned(), ring: Ring { issued, ..draft.clone() } }
     }
 
+    /// The version as it is so far.
+    #[must_use]
+    pub fn ring(&self) -> &Ring {
+        &self.ring
+    }
+
     /// Adds a person.
     ///
     /// # Errors

@@ -62,11 +62,11 @@ impl Version {
     /// Adds an approval and counts.
     ///
     /// # Errors
-    /// [`Error::NotARoot`] for a key that may not approve; [`Error::RingHas`] its approval already.
+    /// [`Error::NotARoot`] for a key that may not approve; [`Error::ApprovedAlready`].
     pub fn approve(&mut self, before: Option<&Ring>, key: &SecretKey) -> Result<Approvals, Error> {
         let id = key.id();
         if self.approvals.iter().any(|a| a.keyid == id) {
-            return Err(Error::RingHas { id: id.to_string() });
+            return Err(Error::ApprovedAlready { key: id });
         }
         let mut all = self.approvals.clone();
         all.push(Signature::sign(PayloadType::Ring, &self.ring.write(), key));

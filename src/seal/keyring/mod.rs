@@ -5,6 +5,7 @@
 //! version before it is what [`History`] finds out.
 
 mod approval;
+mod changes;
 mod edit;
 mod history;
 mod ring;
@@ -14,6 +15,7 @@ mod succession;
 mod tests;
 
 pub use approval::{Approvals, Refusal, approvals};
+pub use changes::{Change, changes};
 pub use edit::Draft;
 pub use history::{FOLDER, History, Version, envelope_name, ring_name, version_of};
 pub use ring::{

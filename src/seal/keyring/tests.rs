@@ -338,7 +338,10 @@ fn an_approval_by_a_key_that_is_no_root_or_is_disowned_counts_nowhere() {
     let refused = version.approve(Some(&first), &secret(9));
     assert!(matches!(refused, Err(Error::NotARoot { .. })));
     version.approve(Some(&first), &secret(1)).unwrap();
-    assert!(matches!(version.approve(Some(&first), &secret(1)), Err(Error::RingHas { .. })));
+    assert!(matches!(
+        version.approve(Some(&first), &secret(1)),
+        Err(Error::ApprovedAlready { .. })
+    ));
 
     let mut draft = next(&first);
     let (since, known_at) = (day("2026-01-15"), day("2026-01-20"));
@@ -470,4 +473,78 @@ fn a_trust_file_that_contradicts_itself_is_refused() {
         let other = text.replacen(from, to, 1);
         assert!(matches!(Trust::parse(other.as_bytes()), Err(Error::Trust(_))), "{from}");
     }
+}
+
+#[test]
+fn a_version_tells_what_it_changes() {
+    let mut first = Draft::first(day("2026-01-01"), 1);
+    first.enrol(holder(1)).unwrap();
+    first.enrol(holder(2)).unwrap();
+    first.add_key(key(1, 1, Use::Root)).unwrap();
+    first.add_key(reviewer(2, 2)).unwrap();
+    first.mandate(mandate(2)).unwrap();
+    first.set_roots(1, vec![id(1)]);
+    let first = first.finish().unwrap();
+    let names = |before, after| {
+        let name = |c: &Change<'_>| match c {
+            Change::Person(p) => format!("person {}", p.id),
+            Change::Key(k) => format!("key of {}", k.person),
+            Change::KeyEnd(k) => format!("end of {}", k.person),
+            Change::KeyStatus(k) => format!("status of {}", k.person),
+            Change::Mandate(m) => format!("mandate of {}", m.person),
+            Change::MandateEnd(m) => format!("mandate end of {}", m.person),
+            Change::Policy(p) => format!("policy {}", p.id),
+            Change::Root(k) => format!("root {}", k.person),
+            Change::RootLeft(k) => format!("root left {}", k.person),
+            Change::Threshold(n) => format!("threshold {n}"),
+        };
+        changes(before, after).iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(Some(&first), &first), Vec::<String>::new());
+    let mut all = names(None, &first);
+    all.sort();
+    assert_eq!(
+        all,
+        [
+            "key of p-0001",
+            "key of p-0002",
+            "mandate of p-0002",
+            "person p-0001",
+            "person p-0002",
+            "threshold 1"
+        ]
+    );
+    let mut next = Draft::after(&first, day("2026-02-01"));
+    next.enrol(holder(3)).unwrap();
+    next.add_key(key(3, 3, Use::Root)).unwrap();
+    next.add_key(key(4, 2, Use::Root)).unwrap();
+    next.end_key(id(1), day("2027-01-01")).unwrap();
+    let (since, reason) = (day("2026-02-01"), "换发".to_owned());
+    let retired = Status { state: State::Retired, since, known_at: since, reason };
+    next.set_status(id(2), retired).unwrap();
+    next.end_mandate(&first.mandates()[0], day("2026-02-01")).unwrap();
+    let other = Mandate { act: "另一文".to_owned(), ..mandate(3) };
+    next.mandate(other).unwrap();
+    next.accept(Policy { id: "some".to_owned(), sha256: Digest([1; 32]) }).unwrap();
+    next.set_roots(2, vec![id(3), id(4)]);
+    let next = next.finish().unwrap();
+    let mut found = names(Some(&first), &next);
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "end of p-0001",
+            "key of p-0002",
+            "key of p-0003",
+            "mandate end of p-0002",
+            "mandate of p-0003",
+            "person p-0003",
+            "policy some",
+            "root left p-0001",
+            "root p-0002",
+            "root p-0003",
+            "status of p-0002",
+            "threshold 2",
+        ]
+    );
 }

@@ -7,10 +7,14 @@
     reason = "this module is what the other rooms use instead of std::fs"
 )]
 
+mod secret;
+
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use secret::{is_open_to_others, replace_secret, write_secret};
 
 use super::digest::{self, FileDigest};
 
@@ -213,6 +217,17 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// A path as the system sees it, without links and `..`, as far as it exists.
+#[must_use]
+pub fn real(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let real = |above: &Path| {
+        let rest = absolute.strip_prefix(above).ok()?;
+        Some(fs::canonicalize(above).ok()?.join(rest))
+    };
+    absolute.ancestors().find_map(real).unwrap_or_else(|| absolute.clone())
+}
+
 /// Creates a folder and those above it.
 ///
 /// # Errors
@@ -257,15 +272,7 @@ impl Pending {
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
             create_folder(folder)?;
         }
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".{}.part", std::process::id()));
-        // A long name leaves no room for the suffix.
-        if name.len() > super::name::LONGEST {
-            let short = digest::of_bytes(name.as_encoded_bytes(), false).sha256;
-            name = format!(".{short}.part").into();
-        }
-        let temporary = path.with_file_name(name);
+        let temporary = unfinished(path);
         let file = File::create(&temporary).map_err(failed("write", path))?;
         Ok(Self {
             file: Some(io::BufWriter::with_capacity(digest::BLOCK, file)),
@@ -323,6 +330,19 @@ impl Drop for Pending {
         // After a commit by rename nothing is left; after a link or a failure the remains go.
         let _ = fs::remove_file(&self.temporary);
     }
+}
+
+/// Where a file is written before it takes its place.
+fn unfinished(path: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    // A long name leaves no room for the suffix.
+    if name.len() > super::name::LONGEST {
+        let short = digest::of_bytes(name.as_encoded_bytes(), false).sha256;
+        name = format!(".{short}.part").into();
+    }
+    path.with_file_name(name)
 }
 
 fn sync_folder(path: &Path) {
@@ -403,52 +423,6 @@ fn write_pending(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Error> 
     let mut pending = Pending::begin(path, replace)?;
     pending.write_all(bytes).map_err(failed("write", path))?;
     pending.commit()
-}
-
-/// Writes a new file that only its owner may read (mode 0600 where modes exist).
-///
-/// # Errors
-/// [`Error::Exists`], or the system refuses.
-pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-        create_folder(folder)?;
-    }
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path).map_err(|e| {
-        if e.kind() == io::ErrorKind::AlreadyExists {
-            return Error::Exists { path: path.to_path_buf() };
-        }
-        failed("write", path)(e)
-    })?;
-    let written = file.write_all(bytes).and_then(|()| sync(&file));
-    if let Err(e) = written {
-        drop(file);
-        let _ = fs::remove_file(path);
-        return Err(failed("write", path)(e));
-    }
-    sync_folder(path);
-    Ok(())
-}
-
-/// Whether others than its owner may read a file; always `false` where modes do not exist.
-#[must_use]
-pub fn is_open_to_others(path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::metadata(path).is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        false
-    }
 }
 
 /// Copies a file to a place where nothing stands.
