@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use juanzong::assemble::{self, About, Intake, Kind, Mark, Material, Part};
+use juanzong::assemble::{self, About, Folio, Intake, Kind, Mark, Material, Part};
 
 fn shared(folder: &str) -> Option<Vec<PathBuf>> {
     let Some(root) = std::env::var_os("JUANZONG_SHARED") else {
@@ -51,7 +51,7 @@ fn part(path: &Path, intake: &Intake) -> Option<Part> {
         Material::Picture(path.to_path_buf())
     };
     let marks = vec![Mark { level: 1, title: name.clone() }];
-    Some(Part { name, material, pages: intake.pages?, numbered: true, marks })
+    Some(Part { name, material, pages: intake.pages?, folio: Folio::Printed, marks, seal: None })
 }
 
 fn face() -> Vec<u8> {
@@ -65,8 +65,10 @@ fn volume(parts: &[Part]) -> Vec<u8> {
         day: juanzong::base::time::Day::parse("2026-03-02"),
         archival: false,
         id: [7; 16],
+        first: 1,
+        duplex: false,
     };
-    assemble::write_volume(Vec::new(), parts, &about, (&face(), 0), &mut |_| true).unwrap()
+    assemble::write_volume(Vec::new(), parts, &about, &[(&face(), 0)], &mut |_| true).unwrap()
 }
 
 #[test]
@@ -194,12 +196,14 @@ fn damaged_files_end_as_findings_and_never_as_a_crash() {
                     day: None,
                     archival: false,
                     id: [0; 16],
+                    first: 1,
+                    duplex: false,
                 };
                 let made = assemble::write_volume(
                     std::io::sink(),
                     &[part],
                     &about,
-                    (&face, 0),
+                    &[(&face, 0)],
                     &mut |_| true,
                 );
                 assert!(made.is_ok(), "run {run}: {:?}", made.err());

@@ -7,7 +7,7 @@ use super::Error;
 use super::intake::Intake;
 use super::outputs::{Job, Outputs};
 use super::sheet::{Absent, Facts, Sheets};
-use super::volume::{Mark, Material, Part};
+use super::volume::{Folio, Mark, Material, Part};
 use crate::case::{Case, Origin, layout};
 use crate::form::{Row, Value};
 use crate::profile::Slot;
@@ -81,7 +81,8 @@ impl Body {
                     name: file.name.clone(),
                     material,
                     pages,
-                    numbered: true,
+                    folio: Folio::Printed,
+                    seal: None,
                     marks: vec![mark],
                 };
                 parts.push((part, row, digest));
@@ -122,7 +123,8 @@ impl Body {
             name,
             material: Material::Made(sheet),
             pages: 1,
-            numbered: true,
+            folio: Folio::Printed,
+            seal: None,
             marks: vec![Mark { level: 1, title }],
         });
         Ok(())

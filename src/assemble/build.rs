@@ -251,11 +251,13 @@ fn bind(
         day: case.facts.applied(),
         archival,
         id,
+        first: 1,
+        duplex: false,
     };
     let faces = out.faces;
-    let face = faces.face_of(Role::Song, '0').ok_or(volume::Error::Face)?;
-    out.stream(layout::VOLUME, &inputs, total, |hashed| {
+    let files = faces.files(Role::Song);
+    out.stream(layout::VOLUME, &inputs, total, |relay| {
         let mut step = |done| progress.step("volume", done, total);
-        Ok(volume::write(hashed, &body.parts, &about, face, &mut step)?)
+        Ok(volume::write(relay, &body.parts, &about, &files, &mut step)?)
     })
 }

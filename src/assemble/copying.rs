@@ -51,7 +51,8 @@ const ACTIONS: [&[u8]; 18] = [
 ];
 
 /// Keys of a stream that point outside the file or to what is not shown.
-const STREAM_KEYS: [&[u8]; 13] = [
+const STREAM_KEYS: [&[u8]; 14] = [
+    b"Length",
     b"F",
     b"FFilter",
     b"FDecodeParms",
@@ -67,6 +68,9 @@ const STREAM_KEYS: [&[u8]; 13] = [
     b"LastModified",
 ];
 
+/// Deepest nesting of direct objects that is copied: nothing that a page shows nests so deep.
+const DEEPEST: usize = 200;
+
 /// One source being copied into a volume.
 pub(crate) struct Copying<'w, W> {
     /// Where the copies go.
@@ -75,23 +79,35 @@ pub(crate) struct Copying<'w, W> {
     waiting: Vec<ObjectId>,
     /// Streams that are drawn although they do not call themselves forms.
     forms: BTreeSet<ObjectId>,
+    /// How deep in nested direct objects the copying is.
+    depth: usize,
 }
 
 impl<'w, W: Write> Copying<'w, W> {
     /// Begins with a source of which nothing is copied yet.
     pub(crate) fn new(writer: &'w mut Writer<W>) -> Self {
-        Self { writer, taken: BTreeMap::new(), waiting: Vec::new(), forms: BTreeSet::new() }
+        let (taken, waiting, forms) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
+        Self { writer, taken, waiting, forms, depth: 0 }
     }
 
     /// A value as it stands in the volume; what it refers to is copied by [`Copying::drain`].
     pub(crate) fn value(&mut self, document: &Document, value: &Object) -> Object {
         match value {
             Object::Reference(id) => self.reference(document, *id),
+            Object::Array(_) | Object::Dictionary(_) if self.depth >= DEEPEST => Object::Null,
             Object::Array(items) => {
-                Object::Array(items.iter().map(|item| self.value(document, item)).collect())
+                self.depth += 1;
+                let items = items.iter().map(|item| self.value(document, item)).collect();
+                self.depth -= 1;
+                Object::Array(items)
             }
             Object::Dictionary(dict) if is_left_behind(dict) => Object::Null,
-            Object::Dictionary(dict) => Object::Dictionary(self.dictionary(document, dict)),
+            Object::Dictionary(dict) => {
+                self.depth += 1;
+                let dict = self.dictionary(document, dict);
+                self.depth -= 1;
+                Object::Dictionary(dict)
+            }
             Object::Real(number) if !number.is_finite() => Object::Integer(0),
             Object::Null
             | Object::Boolean(_)
@@ -150,22 +166,22 @@ impl<'w, W: Write> Copying<'w, W> {
                 continue;
             };
             let new = *new;
-            let object = if let Object::Stream(stream) = object {
-                let mut copy = stream.clone();
-                for key in STREAM_KEYS {
-                    copy.dict.remove(key);
-                }
-                copy.dict = self.dictionary(document, &copy.dict);
-                if self.forms.contains(&id) {
-                    copy.dict.set("Type", "XObject");
-                    copy.dict.set("Subtype", "Form");
-                }
-                copy.dict.set("Length", super::writer::integer(copy.content.len() as u64));
-                Object::Stream(copy)
-            } else {
-                self.value(document, object)
+            let Object::Stream(stream) = object else {
+                let object = self.value(document, object);
+                self.writer.put(new, &object)?;
+                continue;
             };
-            self.writer.put(new, &object)?;
+            let mut dict = Dictionary::new();
+            for (key, value) in &stream.dict {
+                if !STREAM_KEYS.contains(&key.as_slice()) {
+                    dict.set(key.clone(), self.value(document, value));
+                }
+            }
+            if self.forms.contains(&id) {
+                dict.set("Type", "XObject");
+                dict.set("Subtype", "Form");
+            }
+            self.writer.put_stream(new, &dict, &stream.content)?;
         }
         Ok(())
     }

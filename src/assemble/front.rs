@@ -5,7 +5,7 @@ use super::Error;
 use super::body::Body;
 use super::build::Signing;
 use super::outputs::{Job, Outputs};
-use super::volume::{Mark, Material, Part};
+use super::volume::{Folio, Mark, Material, Part};
 use crate::case::{Case, layout};
 use crate::form::{Filled, Given, Value};
 
@@ -114,7 +114,8 @@ impl Front<'_> {
                 material: Material::Made(out.bytes(&job.name)?),
                 pages: *pages,
                 // A cover bears no number, though it counts.
-                numbered: job.name != layout::COVER,
+                folio: if job.name == layout::COVER { Folio::Silent } else { Folio::Printed },
+                seal: None,
                 marks: vec![Mark { level: 1, title }],
             };
             let digest = out.digest(&job.name);

@@ -4,7 +4,7 @@ use super::Error;
 use super::front::Front;
 use super::outputs::Outputs;
 use super::sheet::Sheets;
-use super::volume::{self, About, Material, Part};
+use super::volume::{self, About, Folio, Material, Part};
 use crate::case::Case;
 use crate::form::{Given, Value};
 use crate::render::{Faces, Role};
@@ -58,7 +58,8 @@ pub(crate) fn labels(
             name: path.clone(),
             material: Material::Made(page),
             pages: 1,
-            numbered: false,
+            folio: Folio::Silent,
+            seal: None,
             marks: Vec::new(),
         };
         let about = About {
@@ -67,9 +68,11 @@ pub(crate) fn labels(
             day: case.facts.applied(),
             archival: true,
             id: *b"juanzong-label-1",
+            first: 1,
+            duplex: false,
         };
-        let face = faces.face_of(Role::Song, '0').ok_or(volume::Error::Face)?;
-        let bytes = volume::write(Vec::new(), &[part], &about, face, &mut |_| true)?;
+        let files = faces.files(Role::Song);
+        let bytes = volume::write(Vec::new(), &[part], &about, &files, &mut |_| true)?;
         out.give(&path, &inputs, bytes, 1);
     }
     Ok(())

@@ -2,12 +2,12 @@
 //! that a statement names unless the octets are equal, and nothing stale left beside them.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
 use rayon::prelude::*;
 
 use super::Error;
 use super::record::{Made, Record, Seen};
+use super::relay::Relay;
 use crate::base::digest::{Digest, Hasher};
 use crate::base::disk::{self, Pending};
 use crate::case::Case;
@@ -287,26 +287,36 @@ impl<'a> Outputs<'a> {
     }
 
     /// Writes one large file piece by piece; a conflict leaves what stands there.
+    ///
+    /// It does not wait for the disk, which would take longer than the writing: the file follows from
+    /// files that the disk has. So what is seen of it now is not kept, and the next build, which finds
+    /// its digest, makes it again if a power cut spoilt it.
     pub(crate) fn stream(
         &mut self,
         name: &str,
         inputs: &str,
         pages: usize,
-        fill: impl FnOnce(Hashed) -> Result<Hashed, Error>,
+        fill: impl FnOnce(Relay<Pending>) -> Result<Relay<Pending>, Error>,
     ) -> Result<(), Error> {
         let path = self.case.dir.join("out").join(name);
+        let failed = |source| {
+            let path = path.clone();
+            Error::Disk(disk::Error::Io { act: "write", path, source })
+        };
         let pending = Pending::begin(&path, true)?;
-        let hashed = fill(Hashed { pending, hasher: Hasher::new(false) })?;
-        let digest = hashed.hasher.finish();
-        if let Some(conflict) = self.conflict(name, digest.sha256) {
+        let relay = fill(Relay::begin(pending).map_err(failed)?)?;
+        let (pending, digest) = relay.finish().map_err(failed)?;
+        if let Some(conflict) = self.conflict(name, digest) {
             self.conflicts.push(conflict);
             return Ok(());
         }
-        hashed.pending.commit()?;
-        self.seen.note(&self.case.dir, &format!("out/{name}"), &digest, None)?;
-        let sha256 = digest.sha256.to_string();
-        let inputs = inputs.to_string();
-        let made = Made { inputs, sha256, pages, content: String::new() };
+        pending.commit_soon()?;
+        let made = Made {
+            inputs: inputs.to_string(),
+            sha256: digest.to_string(),
+            pages,
+            content: String::new(),
+        };
         self.new.files.insert(name.to_string(), made);
         self.made += 1;
         Ok(())
@@ -339,23 +349,5 @@ impl<'a> Outputs<'a> {
     pub(crate) fn finish(&mut self) -> Result<(), Error> {
         self.new.save(&self.case.dir, self.faces)?;
         self.seen.save(&self.case.dir)
-    }
-}
-
-/// A file being written and hashed at once.
-pub(crate) struct Hashed {
-    pending: Pending,
-    hasher: Hasher,
-}
-
-impl Write for Hashed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let n = self.pending.write(bytes)?;
-        self.hasher.update(bytes.get(..n).unwrap_or_default());
-        Ok(n)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.pending.flush()
     }
 }

@@ -1,13 +1,15 @@
 //! One page of a source as a page of the volume: same size, same turn, same look, plus its number.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::balance::{self, Balance};
 use super::copying::Copying;
-use super::face::Face;
-use super::stamp::Sight;
+use super::face::Ink;
+use super::stamp::{Marks, Sight};
+use super::writer::Writer;
 
 /// Most octets of content that are read to count saved states.
 const CONTENT: usize = 64 << 20;
@@ -16,72 +18,104 @@ const A4: [f32; 4] = [0.0, 0.0, 595.276, 841.89];
 
 /// What all pages of a volume share.
 pub(crate) struct Shared {
-    /// The face of the numbers.
-    pub(crate) face: Face,
-    /// Its font object.
-    pub(crate) font: ObjectId,
+    /// What numbers and stamps are drawn with.
+    pub(crate) ink: Ink,
     /// A stream of `q`, before every page's own content.
     pub(crate) save: ObjectId,
 }
 
-/// Copies a page under the node `parent` and stamps `number` on it where one is given.
+/// A page to be copied.
+pub(crate) struct Copy<'a> {
+    /// Its file.
+    pub(crate) document: &'a Document,
+    /// Its dictionary, with what it inherits.
+    pub(crate) page: &'a Dictionary,
+    /// What its content leaves behind: [`balance`].
+    pub(crate) balance: Balance,
+    /// The node of the page tree that it comes under.
+    pub(crate) parent: ObjectId,
+    /// What is put on it.
+    pub(crate) marks: Marks<'a>,
+}
+
+impl Copy<'_> {
+    /// Writes the page and gives its number; what it refers to is copied by [`Copying::drain`].
+    ///
+    /// # Errors
+    /// The output refuses.
+    pub(crate) fn write<W: Write>(
+        &self,
+        copying: &mut Copying<'_, W>,
+        shared: &Shared,
+    ) -> io::Result<ObjectId> {
+        let Self { document, page, balance, .. } = *self;
+        let sight = sight(document, page);
+        let mut resources = Resources::of(copying, document, page);
+        let mut after = String::from("\nQ");
+        after.push_str(&" Q".repeat(balance.open.min(1_000)));
+        after.push('\n');
+        after.push_str(&appearances(copying, document, page, &mut resources));
+        let mut fonts = BTreeMap::new();
+        for face in self.marks.faces(&shared.ink) {
+            if let Some(font) = shared.ink.font(face) {
+                fonts.insert(face, resources.name("Font", "JzF", font.into()));
+            }
+        }
+        after.push_str(&sight.draw(&shared.ink, &fonts, self.marks));
+        let mut content: Vec<Object> = vec![shared.save.into()];
+        if balance.below > 0 {
+            let more = "q ".repeat(balance.below.min(1_000));
+            let more = Stream::new(Dictionary::new(), more.into_bytes());
+            content.push(copying.writer.add(&Object::Stream(more))?.into());
+        }
+        for id in contents(document, page) {
+            content.push(copying.value(document, &Object::Reference(id)));
+        }
+        content.retain(|item| !item.is_null());
+        let after = Stream::new(Dictionary::new(), after.into_bytes());
+        content.push(copying.writer.add(&Object::Stream(after))?.into());
+
+        let mut new = geometry(document, page, self.parent);
+        new.set("Contents", content);
+        new.set("Resources", resources.into_dictionary());
+        if let Ok(group) = page.get(b"Group") {
+            new.set("Group", copying.value(document, group));
+        }
+        copying.writer.add(&Object::Dictionary(new))
+    }
+}
+
+/// Writes an empty page that looks like another one in size and turn.
 ///
 /// # Errors
 /// The output refuses.
-pub(crate) fn copy<W: Write>(
-    copying: &mut Copying<'_, W>,
+pub(crate) fn blank<W: Write>(
+    writer: &mut Writer<W>,
     document: &Document,
     page: &Dictionary,
-    shared: &Shared,
     parent: ObjectId,
-    number: Option<usize>,
 ) -> io::Result<ObjectId> {
-    let sight = sight(document, page);
-    let mut resources = Resources::of(copying, document, page);
-    let contents = contents(document, page);
-    let balance = number.map_or_else(Balance::default, |_| measure(document, &contents));
-    let mut out = Vec::new();
-    let mut after = String::from("\nQ");
-    after.push_str(&" Q".repeat(balance.open.min(1_000)));
-    after.push('\n');
-    after.push_str(&appearances(copying, document, page, &mut resources));
-    if let Some(number) = number {
-        let font = resources.name("Font", "JzF", shared.font.into());
-        after.push_str(&sight.stamp(&shared.face, &font, number));
-    }
-    out.push(shared.save.into());
-    if balance.below > 0 {
-        let more = "q ".repeat(balance.below.min(1_000));
-        let more = Stream::new(Dictionary::new(), more.into_bytes());
-        out.push(copying.writer.add(&Object::Stream(more))?.into());
-    }
-    for id in contents {
-        out.push(copying.value(document, &Object::Reference(id)));
-    }
-    out.retain(|item| !item.is_null());
-    let after = Stream::new(Dictionary::new(), after.into_bytes());
-    out.push(copying.writer.add(&Object::Stream(after))?.into());
+    let mut new = geometry(document, page, parent);
+    new.set("Resources", Dictionary::new());
+    writer.add(&Object::Dictionary(new))
+}
 
-    let mut new = dictionary! {
-        "Type" => "Page", "Parent" => parent, "Contents" => out, "Resources" => resources.into_dictionary(),
-        "MediaBox" => corners(&media_box(document, page)),
-    };
-    if sight.area != media_box(document, page) {
+/// A page dictionary with the size, crop and turn of a foreign page.
+fn geometry(document: &Document, page: &Dictionary, parent: ObjectId) -> Dictionary {
+    let sight = sight(document, page);
+    let media = media_box(document, page);
+    let mut new =
+        dictionary! { "Type" => "Page", "Parent" => parent, "MediaBox" => corners(&media) };
+    if sight.area != media {
         new.set("CropBox", corners(&sight.area));
     }
     if sight.turned != 0 {
         new.set("Rotate", sight.turned);
     }
-    if let Ok(unit) = page.get_deref(b"UserUnit", document).and_then(Object::as_float)
-        && unit.is_finite()
-        && unit > 0.0
-    {
-        new.set("UserUnit", unit);
+    if (sight.unit - 1.0).abs() > f32::EPSILON {
+        new.set("UserUnit", sight.unit);
     }
-    if let Ok(group) = page.get(b"Group") {
-        new.set("Group", copying.value(document, group));
-    }
-    copying.writer.add(&Object::Dictionary(new))
+    new
 }
 
 fn corners(area: &[f32; 4]) -> Object {
@@ -115,7 +149,9 @@ pub(crate) fn sight(document: &Document, page: &Dictionary) -> Sight {
     let area = if right - left > 0.01 && top - bottom > 0.01 { within } else { media };
     let turned = page.get_deref(b"Rotate", document).and_then(Object::as_i64).unwrap_or(0);
     let turned = turned.rem_euclid(360);
-    Sight { area, turned: if turned % 90 == 0 { turned } else { 0 } }
+    let unit = page.get_deref(b"UserUnit", document).and_then(Object::as_float).unwrap_or(1.0);
+    let unit = if unit.is_finite() && (1e-3..=1e4).contains(&unit) { unit } else { 1.0 };
+    Sight { area, turned: if turned % 90 == 0 { turned } else { 0 }, unit }
 }
 
 /// The streams of a page's content, in order.
@@ -145,10 +181,11 @@ fn contents(document: &Document, page: &Dictionary) -> Vec<ObjectId> {
     }
 }
 
-fn measure(document: &Document, contents: &[ObjectId]) -> Balance {
+/// What a page's content leaves behind of saved graphics states.
+pub(crate) fn balance(document: &Document, page: &Dictionary) -> Balance {
     let mut all = Vec::new();
-    for id in contents {
-        let Ok(stream) = document.get_object(*id).and_then(Object::as_stream) else { continue };
+    for id in contents(document, page) {
+        let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else { continue };
         match stream.get_plain_content_with_limit(CONTENT.saturating_sub(all.len())) {
             Ok(mut plain) => all.append(&mut plain),
             // What cannot be unpacked cannot be drawn either.
@@ -300,7 +337,7 @@ fn transformed(m: &[f32; 6], area: [f32; 4]) -> [f32; 4] {
 mod tests {
     use super::*;
     use crate::assemble::source::Source;
-    use crate::assemble::volume::{About, Mark, Material, Part, write};
+    use crate::assemble::volume::{About, Folio, Mark, Material, Part, write};
 
     /// A PDF of one page with the given entries and content.
     fn foreign(entries: Dictionary, content: &str) -> Vec<u8> {
@@ -325,8 +362,9 @@ mod tests {
             name: "x".into(),
             material: Material::Made(pdf),
             pages: 1,
-            numbered: true,
+            folio: Folio::Printed,
             marks: vec![Mark { level: 1, title: "甲".into() }],
+            seal: None,
         };
         let about = About {
             title: "t".into(),
@@ -334,9 +372,11 @@ mod tests {
             day: None,
             archival: false,
             id: [1; 16],
+            first: 1,
+            duplex: false,
         };
-        let face = include_bytes!("../../fonts/NotoSerifSC-Regular.otf");
-        let volume = write(Vec::new(), &[part], &about, (face, 0), &mut |_| true).unwrap();
+        let face: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Regular.otf");
+        let volume = write(Vec::new(), &[part], &about, &[(face, 0)], &mut |_| true).unwrap();
         let source = Source::examine(&volume).unwrap();
         let page = source.pages[0].clone();
         let mut all = Vec::new();
@@ -382,7 +422,7 @@ mod tests {
             assert!(all.contains(&format!("q {matrix} cm")), "{turn}: {all}");
             assert!(page.has(b"CropBox") && page.has(b"MediaBox"));
         }
-        let sight = Sight { area: [0.0, 0.0, 600.0, 300.0], turned: 90 };
+        let sight = Sight { area: [0.0, 0.0, 600.0, 300.0], turned: 90, unit: 1.0 };
         assert_eq!(sight.size(), (300.0, 600.0));
     }
 

@@ -6,9 +6,10 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use lopdf::xref::XrefEntry;
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, EncryptionState, LoadOptions, Object, ObjectId};
 
 use super::second;
 
@@ -71,13 +72,25 @@ pub(crate) struct Source {
 /// Runs work on foreign bytes on a thread with room for deep nesting; a panic becomes `None`.
 pub(crate) fn guarded<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     std::thread::scope(|scope| {
-        std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, || catch_unwind(AssertUnwindSafe(work)).ok())
-            .ok()
-            .and_then(|thread| thread.join().ok())
-            .flatten()
+        let thread = spawn(scope, || caught(work)).ok()?;
+        thread.join().ok().flatten()
     })
+}
+
+/// Begins a thread with room for deep nesting.
+///
+/// # Errors
+/// The system has no thread to give.
+pub(crate) fn spawn<'scope, 'env, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, 'env>,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> std::io::Result<ScopedJoinHandle<'scope, T>> {
+    Builder::new().stack_size(STACK).spawn_scoped(scope, work)
+}
+
+/// Runs work on foreign bytes; a panic becomes `None`.
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 impl Source {
@@ -155,12 +168,27 @@ impl Source {
         }
     }
 
+    /// As [`Source::reopen`], on a thread that has room for deep nesting already.
+    ///
+    /// # Errors
+    /// As [`Source::examine`].
+    pub(crate) fn reopen_here(bytes: &[u8], pages: usize) -> Result<Self, Flaw> {
+        match Self::read_here(bytes, false) {
+            Ok(source) if source.pages.len() == pages => Ok(source),
+            Ok(_) | Err(_) => Self::examine(bytes),
+        }
+    }
+
     fn read(bytes: &[u8], rebuild: bool) -> Result<Self, Flaw> {
+        guarded(|| Self::read_here(bytes, rebuild)).unwrap_or(Err(Flaw::Damaged))
+    }
+
+    fn read_here(bytes: &[u8], rebuild: bool) -> Result<Self, Flaw> {
         let options = LoadOptions {
             force_reconstruct: rebuild,
             ..LoadOptions::with_max_decompressed_size(INFLATED)
         };
-        guarded(|| {
+        caught(|| {
             let document = match Document::load_mem_with_options(bytes, options) {
                 Ok(document) if document.is_encrypted() => return Err(Flaw::Password),
                 Ok(document) => document,
@@ -195,6 +223,8 @@ impl Source {
 /// the second reader can read them: a font or a content stream would silently be missing.
 fn mend(document: &mut Document, bytes: &[u8]) {
     let entries = &document.reference_table.entries;
+    // Decrypting leaves out what told how to decrypt.
+    let lock = document.encryption_state.as_ref().and_then(EncryptionState::encrypt_object_id);
     let containers: BTreeSet<u32> = entries
         .values()
         .filter_map(|entry| match entry {
@@ -209,7 +239,8 @@ fn mend(document: &mut Document, bytes: &[u8]) {
             XrefEntry::Compressed { .. } => Some((*number, 0)),
             XrefEntry::Free | XrefEntry::UnusableFree => None,
         })
-        .filter(|id| id.0 != 0 && !containers.contains(&id.0) && !document.has_object(*id))
+        .filter(|id| id.0 != 0 && Some(*id) != lock && !containers.contains(&id.0))
+        .filter(|id| !document.has_object(*id))
         .take(MOST_DROPPED)
         .collect();
     if dropped.is_empty() {

@@ -1,9 +1,11 @@
-//! The running page number on a page of any size, rotation and crop: upright, below the content,
-//! in the outer corner (odd right, even left), readable on any ground.
+//! What the volume puts on a page: its running number and, on the first page of an item, the stamp of
+//! filing (归档章). Upright, in the margin, readable on any ground, on a page of any size, rotation
+//! and crop.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::face::Face;
+use super::face::Ink;
 
 /// Size of the number on a page of ordinary size, in points (五号).
 const SIZE: f32 = 10.5;
@@ -15,6 +17,53 @@ const FROM_FOOT: f32 = 25.5;
 /// only as far as it must to fit.
 const ORDINARY: (f32, f32) = (298.0, 850.0);
 
+/// Points in a millimetre.
+const MM: f32 = 72.0 / 25.4;
+/// The stamp of filing: six cells of 15 × 8 mm (DA/T 22), its upper edge 6 mm below the page's.
+const CELL: (f32, f32) = (15.0 * MM, 8.0 * MM);
+const FROM_HEAD: f32 = 6.0 * MM;
+/// Sizes of a cell's label and of its largest value, in points.
+const LABEL: f32 = 5.0;
+const VALUE: f32 = 10.0;
+/// The red of seals, as documents have it.
+const RED: &str = "0.902 0 0.071";
+
+/// The outer corner of a page at its foot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Corner {
+    /// Of a front page.
+    Right,
+    /// Of a back page.
+    Left,
+}
+
+/// The stamp of filing: label and value of each of its six cells, row by row.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Seal(pub [(String, String); 6]);
+
+/// What is drawn on one page.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Marks<'a> {
+    /// Its number, and in which corner.
+    pub(crate) number: Option<(usize, Corner)>,
+    /// The stamp of filing.
+    pub(crate) seal: Option<&'a Seal>,
+}
+
+impl Marks<'_> {
+    /// Whether nothing is drawn.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.number.is_none() && self.seal.is_none()
+    }
+
+    /// The faces of the ink that they are drawn with.
+    pub(crate) fn faces(&self, ink: &Ink) -> BTreeSet<usize> {
+        let number = self.number.map(|(number, _)| number.to_string()).unwrap_or_default();
+        let seal = self.seal.into_iter().flat_map(Seal::characters);
+        number.chars().chain(seal).filter_map(|c| ink.face_of(c)).collect()
+    }
+}
+
 /// What a viewer shows of a page: its box in user space and how it is turned.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Sight {
@@ -22,58 +71,144 @@ pub(crate) struct Sight {
     pub(crate) area: [f32; 4],
     /// Degrees clockwise: 0, 90, 180 or 270.
     pub(crate) turned: i64,
+    /// Points in a unit of user space (`UserUnit`).
+    pub(crate) unit: f32,
+}
+
+impl Seal {
+    /// The characters it is drawn with.
+    pub(crate) fn characters(&self) -> impl Iterator<Item = char> {
+        self.0.iter().flat_map(|(label, value)| label.chars().chain(value.chars()))
+    }
+}
+
+/// Everything that numbers are drawn with.
+pub(crate) fn digits() -> BTreeSet<char> {
+    ('0'..='9').collect()
 }
 
 impl Sight {
-    /// Width and height as seen.
+    /// Width and height as seen, in points.
     pub(crate) fn size(&self) -> (f32, f32) {
         let [left, bottom, right, top] = self.area;
-        let (w, h) = (right - left, top - bottom);
+        let (w, h) = ((right - left) * self.unit, (top - bottom) * self.unit);
         if self.turned % 180 == 90 { (h, w) } else { (w, h) }
     }
 
-    /// The matrix from the page as seen (origin at its lower left) to user space.
+    /// The matrix from the page as seen (points, origin at its lower left) to user space.
     fn matrix(&self) -> String {
         let [left, bottom, right, top] = self.area;
+        let u = 1.0 / self.unit;
         match self.turned {
-            90 => format!("0 1 -1 0 {right:.3} {bottom:.3}"),
-            180 => format!("-1 0 0 -1 {right:.3} {top:.3}"),
-            270 => format!("0 -1 1 0 {left:.3} {top:.3}"),
-            _ => format!("1 0 0 1 {left:.3} {bottom:.3}"),
+            90 => format!("0 {u} {} 0 {right:.3} {bottom:.3}", -u),
+            180 => format!("{} 0 0 {} {right:.3} {top:.3}", -u, -u),
+            270 => format!("0 {} {u} 0 {left:.3} {top:.3}", -u),
+            _ => format!("{u} 0 0 {u} {left:.3} {bottom:.3}"),
         }
     }
 
-    /// The operators that draw a number in a font of the given resource name; they keep the
-    /// graphics state as it was.
-    pub(crate) fn stamp(&self, face: &Face, font: &str, number: usize) -> String {
-        let (width, height) = self.size();
-        let short = width.min(height);
-        let scale = if short < ORDINARY.0 {
-            short / ORDINARY.0
-        } else if short > ORDINARY.1 {
-            short / 595.0
-        } else {
-            1.0
-        };
-        let (hex, advance) = face.set(&number.to_string());
-        let fits = (height / 4.0).min(width / (advance + 1.0));
-        let size = (SIZE * scale.max(1.0)).min(fits);
-        let x = if number % 2 == 1 {
-            width - FROM_SIDE * scale - advance * size
-        } else {
-            FROM_SIDE * scale
-        };
-        let y = FROM_FOOT * scale;
-        let halo = size / 5.0;
+    /// The operators that draw the marks; they keep the graphics state as it was. `fonts` gives the
+    /// resource name of each face of the ink.
+    pub(crate) fn draw(
+        &self,
+        ink: &Ink,
+        fonts: &BTreeMap<usize, String>,
+        marks: Marks<'_>,
+    ) -> String {
         let mut out = String::new();
-        // A white rim under the black digits keeps them readable on dark scans.
-        let _ = writeln!(
-            out,
-            "/Artifact <</Type /Pagination>> BDC q {} cm 1 j 1 G {halo:.3} w BT /{font} {size:.3} Tf \
-             1 Tr {x:.3} {y:.3} Td {hex} Tj ET BT /{font} {size:.3} Tf 0 Tr 0 g {x:.3} {y:.3} Td \
-             {hex} Tj ET Q EMC",
-            self.matrix()
-        );
+        if marks.is_empty() {
+            return out;
+        }
+        // Artifacts: no part of what the page says (§14.8.2.2).
+        let _ = write!(out, "/Artifact <</Type /Pagination>> BDC q {} cm 1 j ", self.matrix());
+        if let Some((number, corner)) = marks.number {
+            self.number(&mut out, ink, fonts, number, corner);
+        }
+        if let Some(seal) = marks.seal {
+            self.seal(&mut out, ink, fonts, seal);
+        }
+        out.push_str("Q EMC\n");
         out
     }
+
+    fn number(
+        &self,
+        out: &mut String,
+        ink: &Ink,
+        fonts: &BTreeMap<usize, String>,
+        number: usize,
+        corner: Corner,
+    ) {
+        let (width, height) = self.size();
+        let scale = scale(width.min(height));
+        let words = ink.set(&number.to_string());
+        let fits = (height / 4.0).min(width / (words.width + 1.0));
+        let size = (SIZE * scale.max(1.0)).min(fits);
+        let x = match corner {
+            Corner::Right => width - FROM_SIDE * scale - words.width * size,
+            Corner::Left => FROM_SIDE * scale,
+        };
+        // A white rim under the black digits keeps them readable on dark scans.
+        let _ = write!(out, "1 G 0 g {:.3} w ", size / 5.0);
+        for mode in [1, 0] {
+            show(out, fonts, &words.runs, mode, size, (x.max(0.0), FROM_FOOT * scale));
+        }
+    }
+
+    fn seal(&self, out: &mut String, ink: &Ink, fonts: &BTreeMap<usize, String>, seal: &Seal) {
+        let (width, height) = self.size();
+        let (wide, high) = (3.0 * CELL.0, 2.0 * CELL.1);
+        // It keeps its size where it fits in the upper part of the page, and grows like the number.
+        let grown = scale(width.min(height)).max(1.0);
+        let scale = grown.min(width * 0.9 / wide).min(height * 0.25 / high);
+        let (left, foot) = ((width - wide * scale) / 2.0, height - (FROM_HEAD + high) * scale);
+        let _ = write!(out, "q {scale:.4} 0 0 {scale:.4} {left:.3} {foot:.3} cm ");
+        // White below, so that it can be read wherever it falls.
+        let _ = write!(out, "1 g {RED} RG 0.8 w 0 0 {wide:.3} {high:.3} re B 0.5 w ");
+        let _ = write!(out, "0 {:.3} m {wide:.3} {:.3} l ", CELL.1, CELL.1);
+        let _ = write!(out, "{:.3} 0 m {:.3} {high:.3} l ", CELL.0, CELL.0);
+        let _ = write!(out, "{:.3} 0 m {:.3} {high:.3} l S {RED} rg ", 2.0 * CELL.0, 2.0 * CELL.0);
+        let corners = [(0.0, 1.0), (1.0, 1.0), (2.0, 1.0), (0.0, 0.0), (1.0, 0.0), (2.0, 0.0)];
+        for ((label, value), (column, row)) in seal.0.iter().zip(corners) {
+            let (x, y) = (column * CELL.0, row * CELL.1);
+            let words = ink.set(label);
+            show(out, fonts, &words.runs, 0, LABEL, (x + 1.5, y + CELL.1 - LABEL - 0.5));
+            let words = ink.set(value);
+            let size = VALUE.min((CELL.0 - 3.0) / words.width.max(0.01));
+            let middle = x + (CELL.0 - words.width * size) / 2.0;
+            // Digits and characters stand about as far above the line as 0.75 of their size.
+            let base = y + (CELL.1 - LABEL - 0.5 - size * 0.75) / 2.0;
+            show(out, fonts, &words.runs, 0, size, (middle, base));
+        }
+        out.push_str("Q ");
+    }
+}
+
+/// How much larger or smaller than on A4 things are on a page of this shorter side.
+fn scale(short: f32) -> f32 {
+    if short < ORDINARY.0 {
+        short / ORDINARY.0
+    } else if short > ORDINARY.1 {
+        short / 595.0
+    } else {
+        1.0
+    }
+}
+
+/// Draws words with their baseline at a place.
+fn show(
+    out: &mut String,
+    fonts: &BTreeMap<usize, String>,
+    runs: &[(usize, String)],
+    mode: u8,
+    size: f32,
+    (x, y): (f32, f32),
+) {
+    let _ = write!(out, "BT {mode} Tr {x:.3} {y:.3} Td ");
+    for (face, hex) in runs {
+        if let Some(font) = fonts.get(face) {
+            let _ = write!(out, "/{font} {size:.3} Tf <{hex}> Tj ");
+        }
+    }
+    out.push_str("ET ");
 }

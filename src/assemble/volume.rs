@@ -3,24 +3,26 @@
 //! Parts are opened one after another and written out as they are read: memory is bounded by the
 //! largest part, not by their sum.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
 
-use lopdf::{Object, ObjectId, dictionary};
+use lopdf::{Object, Stream};
 
 use super::copying::Copying;
-use super::face::Face;
+use super::ending::{Ending, Label};
+use super::face::{FontFile, Ink};
+use super::feed::{self, Opened, Room, changed};
 use super::page::{self, Shared};
-use super::picture;
-use super::source::{Flaw, Source, guarded};
-use super::writer::{Writer, integer, text};
-use super::{colour, metadata};
+use super::source::{caught, spawn};
+use super::stamp::{self, Corner, Marks, Seal};
+use super::writer::Writer;
 use crate::base::disk;
 use crate::base::time::Day;
 use crate::verdict::{Explain, Facts};
 
-/// Children of one node of the page tree.
-const KIDS: usize = 64;
 /// Largest file whose pages are taken; larger ones are listed on a placeholder page.
 pub const LARGEST: u64 = 1 << 30;
 
@@ -44,6 +46,18 @@ pub struct Mark {
     pub title: String,
 }
 
+/// How the pages of a part are counted.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Folio {
+    /// They count and bear their number.
+    #[default]
+    Printed,
+    /// They count and bear none: a cover.
+    Silent,
+    /// They do not count: what is laid before a part of a divided volume.
+    Uncounted,
+}
+
 /// A run of pages of the volume.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -53,13 +67,15 @@ pub struct Part {
     pub material: Material,
     /// How many pages it has.
     pub pages: usize,
-    /// Whether its pages bear their number.
-    pub numbered: bool,
+    /// How its pages are counted.
+    pub folio: Folio,
     /// Bookmarks at its first page.
     pub marks: Vec<Mark>,
+    /// The stamp of filing on its first page.
+    pub seal: Option<Seal>,
 }
 
-/// What the volume says about itself.
+/// What the volume says about itself, and how it is printed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct About {
     /// Its title.
@@ -72,6 +88,11 @@ pub struct About {
     pub archival: bool,
     /// The file's `/ID`, from what went in.
     pub id: [u8; 16],
+    /// The number of its first page: 1 but in later parts of a divided volume.
+    pub first: usize,
+    /// Whether it is printed on both sides of the paper: then every part begins on a front side,
+    /// after an empty back where that is needed, and numbers stand at the outer edge of each side.
+    pub duplex: bool,
 }
 
 /// Why a volume could not be made.
@@ -86,9 +107,12 @@ pub enum Error {
     /// The caller wished to stop.
     #[error("stopped on request")]
     Stopped,
-    /// The face has no digits.
-    #[error("the face for page numbers has no digits")]
-    Face,
+    /// No face has these characters, which are to be stamped.
+    #[error("no face has the characters {characters}")]
+    Face {
+        /// The characters.
+        characters: String,
+    },
     /// A file cannot be read.
     #[error(transparent)]
     Disk(#[from] disk::Error),
@@ -102,7 +126,7 @@ impl Explain for Error {
         match self {
             Self::Changed { .. } => "assemble-changed",
             Self::Stopped => "assemble-stopped",
-            Self::Face => "assemble-face",
+            Self::Face { .. } => "assemble-face",
             Self::Io(_) => "assemble-output",
             Self::Disk(e) => e.id(),
         }
@@ -111,254 +135,154 @@ impl Explain for Error {
     fn facts(&self) -> Facts {
         match self {
             Self::Changed { name } => vec![("name", name.clone())],
-            Self::Face | Self::Stopped => Facts::new(),
+            Self::Stopped => Facts::new(),
+            Self::Face { characters } => vec![("characters", characters.clone())],
             Self::Io(e) => vec![("cause", e.to_string())],
             Self::Disk(e) => e.facts(),
         }
     }
 }
 
-/// Writes the volume and gives the output back. `step` is told the pages that
-/// are done and says whether to go on.
+/// Writes the volume and gives the output back. Numbers and stamps are set in the first of the faces
+/// that has a character. `step` is told the pages that are done and says whether to go on.
 ///
 /// # Errors
-/// A part cannot be read as it was counted, or the output refuses.
+/// A part cannot be read as it was counted, no face has a character, or the output refuses.
 pub fn write<W: Write + Send>(
     out: W,
     parts: &[Part],
     about: &About,
-    face: (&[u8], u32),
+    faces: &[FontFile<'_>],
     step: &mut dyn FnMut(usize) -> bool,
 ) -> Result<W, Error> {
-    let face = Face::cut(face.0, face.1, "0123456789").ok_or(Error::Face)?;
+    let room = Room::empty();
+    let stop = AtomicBool::new(false);
+    let (to, opened) = mpsc::sync_channel(feed::PARTS);
+    let (told, hears) = mpsc::channel();
+    let (room, stop) = (&room, &stop);
+    // Foreign objects may nest deeply: their reading, copying and dropping need room on the stack.
+    std::thread::scope(|scope| {
+        spawn(scope, move || feed::feed(parts, room, &to))?;
+        let binder = spawn(scope, move || {
+            let bound = bind(out, parts, about, faces, &opened, &Watch { room, stop, told });
+            room.close();
+            bound
+        })?;
+        while let Ok(pages) = hears.recv() {
+            if !step(pages) {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+        binder.join().unwrap_or(Err(Error::Stopped))
+    })
+}
+
+/// What the binding hand shares with the others.
+struct Watch<'a> {
+    room: &'a Room,
+    stop: &'a AtomicBool,
+    told: Sender<usize>,
+}
+
+fn bind<W: Write>(
+    out: W,
+    parts: &[Part],
+    about: &About,
+    faces: &[FontFile<'_>],
+    opened: &Receiver<Result<Opened, Error>>,
+    watch: &Watch<'_>,
+) -> Result<W, Error> {
     let mut writer = Writer::begin(out)?;
-    let font = face.write(&mut writer)?;
-    let save = lopdf::Stream::new(lopdf::Dictionary::new(), b"q\n".to_vec());
-    let save = writer.add(&Object::Stream(save))?;
+    let mut characters = stamp::digits();
+    characters.extend(parts.iter().filter_map(|p| p.seal.as_ref()).flat_map(Seal::characters));
+    let lacking = |left: BTreeSet<char>| Error::Face { characters: left.into_iter().collect() };
+    let ink = Ink::write(&mut writer, faces, &characters)?.map_err(lacking)?;
+    let save =
+        writer.add(&Object::Stream(Stream::new(lopdf::Dictionary::new(), b"q\n".to_vec())))?;
     let mut volume = Volume {
         writer,
-        shared: Shared { face, font, save },
-        leaves: Vec::new(),
-        pages: 0,
-        marks: Vec::new(),
-        layers: Vec::new(),
+        shared: Shared { ink, save },
+        ending: Ending::default(),
+        sides: 0,
+        next: about.first,
+        duplex: about.duplex,
     };
+    let mut done = 0;
     for part in parts {
-        // Foreign objects may nest deeply: their copying needs the same room as their reading.
-        guarded(|| volume.take(part))
-            .unwrap_or_else(|| Err(Error::Changed { name: part.name.clone() }))?;
-        if !step(volume.pages) {
+        let Opened { source, balances, octets } = opened.recv().map_err(|_| changed(part))??;
+        caught(|| volume.take(part, &source, &balances)).unwrap_or_else(|| Err(changed(part)))?;
+        drop(source);
+        watch.room.give(octets);
+        done += part.pages;
+        // Nobody hears it where the caller is gone.
+        let _ = watch.told.send(done);
+        if watch.stop.load(Ordering::Relaxed) {
             return Err(Error::Stopped);
         }
     }
-    volume.finish(about)
+    let Volume { mut writer, ending, .. } = volume;
+    let root = ending.write(&mut writer, about)?;
+    Ok(writer.finish(root, about.id)?.0)
 }
 
 struct Volume<W> {
     writer: Writer<W>,
     shared: Shared,
-    /// Nodes above the pages: number and pages.
-    leaves: Vec<(ObjectId, Vec<ObjectId>)>,
-    pages: usize,
-    marks: Vec<(Mark, ObjectId)>,
-    layers: Vec<(ObjectId, bool)>,
+    ending: Ending,
+    /// Sides of paper so far.
+    sides: usize,
+    /// The number of the next page that counts.
+    next: usize,
+    duplex: bool,
 }
 
 impl<W: Write> Volume<W> {
-    fn take(&mut self, part: &Part) -> Result<(), Error> {
-        let changed = || Error::Changed { name: part.name.clone() };
-        let bytes = match &part.material {
-            Material::Made(bytes) => std::borrow::Cow::Borrowed(bytes.as_slice()),
-            Material::File(path) => disk::read(path, LARGEST)?.into(),
-            Material::Picture(path) => picture_pages(path).ok_or_else(changed)?.into(),
-        };
-        let source = Source::reopen(&bytes, part.pages).map_err(|_: Flaw| changed())?;
-        drop(bytes);
-        if source.pages.len() != part.pages {
-            return Err(changed());
+    fn take(
+        &mut self,
+        part: &Part,
+        source: &super::source::Source,
+        balances: &[super::balance::Balance],
+    ) -> Result<(), Error> {
+        if self.duplex && self.sides % 2 == 1 {
+            self.blank(source)?;
         }
-        let document = source.document;
+        let document = &source.document;
         let mut first = None;
         let mut copying = Copying::new(&mut self.writer);
-        for page in &source.pages {
-            let leaf = match self.leaves.last() {
-                Some((id, kids)) if kids.len() < KIDS => *id,
-                Some(_) | None => {
-                    let id = copying.writer.reserve();
-                    self.leaves.push((id, Vec::new()));
-                    id
-                }
+        for (page, balance) in source.pages.iter().zip(balances) {
+            let counted = (part.folio != Folio::Uncounted).then_some(self.next);
+            let corner = match self.duplex {
+                true if self.sides % 2 == 1 => Corner::Left,
+                false if self.next.is_multiple_of(2) => Corner::Left,
+                true | false => Corner::Right,
             };
-            self.pages += 1;
-            let number = part.numbered.then_some(self.pages);
-            let id = page::copy(&mut copying, &document, page, &self.shared, leaf, number)?;
+            let marks = Marks {
+                number: counted.filter(|_| part.folio == Folio::Printed).map(|n| (n, corner)),
+                seal: part.seal.as_ref().filter(|_| first.is_none()),
+            };
+            let leaf = self.ending.leaf(copying.writer);
+            let copy = page::Copy { document, page, balance: *balance, parent: leaf, marks };
+            let id = copy.write(&mut copying, &self.shared)?;
+            self.ending.page(id, counted.map_or(Label::Uncounted, Label::Number));
             first.get_or_insert(id);
-            if let Some((_, kids)) = self.leaves.last_mut() {
-                kids.push(id);
-            }
+            self.sides += 1;
+            self.next += usize::from(counted.is_some());
         }
-        copying.drain(&document)?;
-        self.layers.extend(copying.layers(&document));
+        copying.drain(document)?;
+        self.ending.layers(copying.layers(document));
         if let Some(first) = first {
-            self.marks.extend(part.marks.iter().map(|mark| (mark.clone(), first)));
+            self.ending.marks(&part.marks, first);
         }
         Ok(())
     }
 
-    fn finish(mut self, about: &About) -> Result<W, Error> {
-        let pages = self.page_tree()?;
-        let outlines = self.outlines()?;
-        let writer = &mut self.writer;
-        let labels = dictionary! { "Nums" => vec![0.into(), dictionary! { "S" => "D" }.into()] };
-        let mut metadata = lopdf::Stream::new(
-            dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-            metadata::xmp(about).into_bytes(),
-        );
-        metadata.allows_compression = false;
-        let metadata = writer.add(&Object::Stream(metadata))?;
-        let profile = writer.add_deflated(dictionary! { "N" => 3 }, &colour::srgb())?;
-        let intent = dictionary! {
-            "Type" => "OutputIntent", "S" => "GTS_PDFA1",
-            "OutputConditionIdentifier" => Object::string_literal("sRGB IEC61966-2.1"),
-            "Info" => Object::string_literal("sRGB IEC61966-2.1"),
-            "DestOutputProfile" => profile,
-        };
-        let mut catalog = dictionary! {
-            "Type" => "Catalog", "Pages" => pages, "PageLabels" => labels, "Metadata" => metadata,
-            "Lang" => Object::string_literal("zh-CN"),
-            "OutputIntents" => vec![intent.into()],
-            "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
-        };
-        if let Some(outlines) = outlines {
-            catalog.set("Outlines", outlines);
-            catalog.set("PageMode", "UseOutlines");
-        }
-        if !self.layers.is_empty() {
-            let ids = |all: bool| -> Vec<Object> {
-                self.layers
-                    .iter()
-                    .filter(|(_, on)| all || !on)
-                    .map(|(id, _)| (*id).into())
-                    .collect()
-            };
-            let config = dictionary! {
-                "Name" => text(&about.title), "Order" => ids(true), "OFF" => ids(false),
-            };
-            catalog.set("OCProperties", dictionary! { "OCGs" => ids(true), "D" => config });
-        }
-        let root = writer.add(&Object::Dictionary(catalog))?;
-        let (out, _) = self.writer.finish(root, about.id)?;
-        Ok(out)
+    /// An empty back side, of the size of what follows.
+    fn blank(&mut self, source: &super::source::Source) -> Result<(), Error> {
+        let Some(page) = source.pages.first() else { return Ok(()) };
+        let leaf = self.ending.leaf(&mut self.writer);
+        let id = page::blank(&mut self.writer, &source.document, page, leaf)?;
+        self.ending.page(id, Label::Uncounted);
+        self.sides += 1;
+        Ok(())
     }
-
-    /// Writes a balanced page tree and gives its root.
-    fn page_tree(&mut self) -> Result<ObjectId, Error> {
-        let mut level: Vec<(ObjectId, Vec<ObjectId>, usize)> = std::mem::take(&mut self.leaves)
-            .into_iter()
-            .map(|(id, kids)| {
-                let count = kids.len();
-                (id, kids, count)
-            })
-            .collect();
-        if level.is_empty() {
-            level.push((self.writer.reserve(), Vec::new(), 0));
-        }
-        while level.len() > 1 {
-            let mut above = Vec::new();
-            for nodes in level.chunks(KIDS) {
-                let parent = self.writer.reserve();
-                for (id, kids, count) in nodes {
-                    self.node(*id, kids, *count, Some(parent))?;
-                }
-                let kids = nodes.iter().map(|(id, ..)| *id).collect();
-                above.push((parent, kids, nodes.iter().map(|(_, _, count)| count).sum()));
-            }
-            level = above;
-        }
-        let (id, kids, count) = level.swap_remove(0);
-        self.node(id, &kids, count, None)?;
-        Ok(id)
-    }
-
-    fn node(
-        &mut self,
-        id: ObjectId,
-        kids: &[ObjectId],
-        count: usize,
-        parent: Option<ObjectId>,
-    ) -> Result<(), Error> {
-        let kids: Vec<Object> = kids.iter().map(|id| (*id).into()).collect();
-        let count = integer(count as u64);
-        let mut node = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count };
-        if let Some(parent) = parent {
-            node.set("Parent", parent);
-        }
-        Ok(self.writer.put(id, &Object::Dictionary(node))?)
-    }
-
-    /// Writes the bookmarks, two levels deep, and gives their root.
-    fn outlines(&mut self) -> Result<Option<ObjectId>, Error> {
-        let marks = std::mem::take(&mut self.marks);
-        if marks.is_empty() {
-            return Ok(None);
-        }
-        let root = self.writer.reserve();
-        let mut tops: Vec<(ObjectId, &Mark, ObjectId, Vec<Leaf<'_>>)> = Vec::new();
-        for (mark, page) in &marks {
-            let id = self.writer.reserve();
-            match tops.last_mut() {
-                Some((.., below)) if mark.level > 1 => below.push((id, mark, *page)),
-                Some(_) | None => tops.push((id, mark, *page, Vec::new())),
-            }
-        }
-        for (i, (id, mark, page, below)) in tops.iter().enumerate() {
-            let beside = |j: Option<usize>| j.and_then(|j| tops.get(j)).map(|t| t.0);
-            let mut item = bookmark(mark, *page, root);
-            link(&mut item, beside(i.checked_sub(1)), beside(Some(i + 1)));
-            if let (Some(first), Some(last)) = (below.first(), below.last()) {
-                item.set("First", first.0);
-                item.set("Last", last.0);
-                // Negative: closed until a reader opens it.
-                item.set("Count", -i64::try_from(below.len()).unwrap_or(0));
-            }
-            self.writer.put(*id, &Object::Dictionary(item))?;
-            for (j, (own, mark, page)) in below.iter().enumerate() {
-                let beside = |k: Option<usize>| k.and_then(|k| below.get(k)).map(|b| b.0);
-                let mut item = bookmark(mark, *page, *id);
-                link(&mut item, beside(j.checked_sub(1)), beside(Some(j + 1)));
-                self.writer.put(*own, &Object::Dictionary(item))?;
-            }
-        }
-        let mut outlines =
-            dictionary! { "Type" => "Outlines", "Count" => integer(tops.len() as u64) };
-        if let (Some(first), Some(last)) = (tops.first(), tops.last()) {
-            outlines.set("First", first.0);
-            outlines.set("Last", last.0);
-        }
-        self.writer.put(root, &Object::Dictionary(outlines))?;
-        Ok(Some(root))
-    }
-}
-
-type Leaf<'a> = (ObjectId, &'a Mark, ObjectId);
-
-fn bookmark(mark: &Mark, page: ObjectId, parent: ObjectId) -> lopdf::Dictionary {
-    dictionary! {
-        "Title" => text(&mark.title), "Parent" => parent,
-        "Dest" => vec![page.into(), "XYZ".into(), Object::Null, Object::Null, Object::Null],
-    }
-}
-
-fn link(item: &mut lopdf::Dictionary, before: Option<ObjectId>, after: Option<ObjectId>) {
-    if let Some(before) = before {
-        item.set("Prev", before);
-    }
-    if let Some(after) = after {
-        item.set("Next", after);
-    }
-}
-
-fn picture_pages(path: &Path) -> Option<Vec<u8>> {
-    let bytes = disk::read(path, picture::LARGEST).ok()?;
-    picture::pages(&bytes).ok()
 }

@@ -7,12 +7,14 @@ use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 
 /// Objects in one object stream.
 const PACKED: usize = 200;
 /// Octets after which an object stream is closed even with fewer objects.
 const PACKED_OCTETS: usize = 256 << 10;
+/// What ends a stream and its object.
+const END_STREAM: &[u8] = b"\nendstream\nendobj\n";
 
 #[derive(Clone, Copy)]
 enum Entry {
@@ -63,6 +65,16 @@ impl<W: Write> Writer<W> {
         Ok(id)
     }
 
+    /// Writes a stream as it is under a number of its own.
+    ///
+    /// # Errors
+    /// The output refuses.
+    pub(crate) fn add_stream(&mut self, dict: &Dictionary, body: &[u8]) -> io::Result<ObjectId> {
+        let id = self.reserve();
+        self.put_stream(id, dict, body)?;
+        Ok(id)
+    }
+
     /// Writes a stream of our own, deflated.
     ///
     /// # Errors
@@ -73,7 +85,7 @@ impl<W: Write> Writer<W> {
         body: &[u8],
     ) -> io::Result<ObjectId> {
         dict.set("Filter", "FlateDecode");
-        self.add(&Object::Stream(Stream::new(dict, deflate(body)?)))
+        self.add_stream(&dict, &deflate(body)?)
     }
 
     /// Writes an object under a reserved number.
@@ -81,8 +93,8 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// The output refuses.
     pub(crate) fn put(&mut self, id: ObjectId, object: &Object) -> io::Result<()> {
-        if matches!(object, Object::Stream(_)) {
-            return self.direct(id.0, object);
+        if let Object::Stream(stream) = object {
+            return self.put_stream(id, &stream.dict, &stream.content);
         }
         self.waiting.push((id.0, self.packed.len()));
         lopdf::Writer::write_object(&mut self.packed, object)?;
@@ -93,13 +105,30 @@ impl<W: Write> Writer<W> {
         Ok(())
     }
 
-    fn direct(&mut self, number: u32, object: &Object) -> io::Result<()> {
-        self.set(number, Entry::At(self.at));
-        self.raw(format!("{number} 0 obj\n").as_bytes())?;
-        let mut counted = Counted { out: &mut self.out, octets: 0 };
-        lopdf::Writer::write_object(&mut counted, object)?;
-        self.at += counted.octets;
-        self.raw(b"\nendobj\n")
+    /// Writes a stream under a reserved number: its dictionary, `Length` aside, and its octets as
+    /// they are packed.
+    ///
+    /// # Errors
+    /// The output refuses.
+    pub(crate) fn put_stream(
+        &mut self,
+        id: ObjectId,
+        dict: &Dictionary,
+        body: &[u8],
+    ) -> io::Result<()> {
+        self.begin_stream(id, dict, body.len() as u64)?;
+        self.raw(body)?;
+        self.raw(END_STREAM)
+    }
+
+    fn begin_stream(&mut self, id: ObjectId, dict: &Dictionary, length: u64) -> io::Result<()> {
+        self.set(id.0, Entry::At(self.at));
+        let mut head = format!("{} 0 obj\n", id.0).into_bytes();
+        let mut dict = dict.clone();
+        dict.set("Length", integer(length));
+        lopdf::Writer::write_object(&mut head, &Object::Dictionary(dict))?;
+        head.extend_from_slice(b"stream\n");
+        self.raw(&head)
     }
 
     fn flush_packed(&mut self) -> io::Result<()> {
@@ -122,7 +151,7 @@ impl<W: Write> Writer<W> {
             "First" => integer(first as u64),
             "Filter" => "FlateDecode",
         };
-        self.direct(stream, &Object::Stream(Stream::new(dict, deflate(&body)?)))
+        self.put_stream((stream, 0), &dict, &deflate(&body)?)
     }
 
     /// Ends the file and gives the output back with the number of octets written.
@@ -158,7 +187,7 @@ impl<W: Write> Writer<W> {
             "DecodeParms" => dictionary! { "Predictor" => 12, "Columns" => integer(columns as u64) },
         };
         let body = deflate(&predicted(&rows, columns))?;
-        self.direct(number, &Object::Stream(Stream::new(dict, body)))?;
+        self.put_stream((number, 0), &dict, &body)?;
         self.raw(format!("startxref\n{start}\n%%EOF\n").as_bytes())?;
         self.out.flush()?;
         Ok((self.out, self.at))
@@ -204,21 +233,4 @@ fn predicted(rows: &[u8], columns: usize) -> Vec<u8> {
         above = row.to_vec();
     }
     out
-}
-
-struct Counted<'a, W> {
-    out: &'a mut W,
-    octets: u64,
-}
-
-impl<W: Write> Write for Counted<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let n = self.out.write(bytes)?;
-        self.octets += n as u64;
-        Ok(n)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }

@@ -236,6 +236,15 @@ impl Faces {
         Some((face.font.data().as_slice(), face.font.index()))
     }
 
+    /// The font files of a role and of the fallbacks, each with the index of the face in it, in the
+    /// order in which a character is looked for in them.
+    #[must_use]
+    pub fn files(&self, role: Role) -> Vec<(&[u8], u32)> {
+        let own = self.0.faces.iter().filter(|(r, _)| *r == role).map(|(_, face)| face);
+        let files = own.chain(&self.0.base);
+        files.map(|face| (face.font.data().as_slice(), face.font.index())).collect()
+    }
+
     /// Whether the face of a role or a fallback has a character.
     pub(super) fn has(&self, role: Role, character: char) -> bool {
         let point = u32::from(character);

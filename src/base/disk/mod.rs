@@ -286,13 +286,29 @@ impl Pending {
     ///
     /// # Errors
     /// [`Error::Exists`] if something took the place meanwhile, or the system refuses.
-    pub fn commit(mut self) -> Result<(), Error> {
+    pub fn commit(self) -> Result<(), Error> {
+        self.settle(true)
+    }
+
+    /// Puts the file in its place without waiting for the disk: for large files that can be made
+    /// again from what the disk has, and whose reader compares their digest. After a power cut it may
+    /// be another file or none.
+    ///
+    /// # Errors
+    /// As [`Pending::commit`].
+    pub fn commit_soon(self) -> Result<(), Error> {
+        self.settle(false)
+    }
+
+    fn settle(mut self, durable: bool) -> Result<(), Error> {
         let Some(writer) = self.file.take() else {
             return Ok(());
         };
         let act = || failed("write", &self.path);
         let file = writer.into_inner().map_err(|e| act()(e.into_error()))?;
-        sync(&file).map_err(act())?;
+        if durable {
+            sync(&file).map_err(act())?;
+        }
         drop(file);
         if self.replace {
             fs::rename(&self.temporary, &self.path).map_err(act())?;
@@ -310,7 +326,9 @@ impl Pending {
                 Err(e) => return Err(act()(e)),
             }
         }
-        sync_folder(&self.path);
+        if durable {
+            sync_folder(&self.path);
+        }
         Ok(())
     }
 }
