@@ -1,9 +1,10 @@
 //! What a check concluded, in words: a report as text or JSON, an error explained, a table for a
-//! terminal. All sentences come from `texts/<language>/<room>.ftl`; everything that came from
-//! outside is made visible before it is shown (`formats.md` §7).
+//! terminal, due days for a calendar. All sentences come from `texts/<language>/<room>.ftl`;
+//! everything that came from outside is made visible before it is shown (`formats.md` §7).
 
 mod account;
 mod explain;
+mod ics;
 mod inspector;
 mod json;
 mod table;
@@ -13,6 +14,7 @@ mod width;
 
 pub use account::counted;
 pub use explain::explain;
+pub use ics::{Event, ics};
 pub use inspector::{
     decision_value, indication, judgement_value, opinion, ranges, signing_value, signings,
     verification, vote,
