@@ -12,6 +12,7 @@ mod index;
 pub mod layout;
 mod open;
 mod outside;
+mod plain;
 mod structure;
 mod sums;
 mod tree;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::check::{self, Checked, is_filing_subject};
 use super::contents::Contents;
 use super::outside::Outside;
-use super::{Error, Progress};
+use super::{Error, Progress, plain};
 use crate::base::digest::FileDigest;
 use crate::base::disk;
 use crate::base::time::Moment;
@@ -79,6 +79,13 @@ pub fn verify(
     options: &Options<'_>,
     progress: &dyn Progress,
 ) -> Result<Verification, Error> {
+    if options.bag_only && plain::is_plain(target)? {
+        let mut report = plain::check(target, progress)?;
+        report.skip("package-signatures");
+        let (signings, decisions, filed) = (Vec::new(), Vec::new(), report.clone());
+        let (chain, contents) = (None, None);
+        return Ok(Verification { report, filed, signings, decisions, chain, contents });
+    }
     let Checked { contents, mut report, bad } = check::check(target, options.threads, progress)?;
     let looked = contents.as_ref().filter(|_| !options.bag_only);
     let Some(files) = looked else {

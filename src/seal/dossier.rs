@@ -257,14 +257,19 @@ impl<'f> Dossier<'f> {
             return Ok(());
         }
         let Some(bytes) = self.bytes(layout::FACTS, toml::LARGEST)? else { return Ok(()) };
-        let text = String::from_utf8_lossy(&bytes);
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        match case::Facts::parse(Path::new(layout::FACTS), text) {
+        let parsed = match std::str::from_utf8(&bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                case::Facts::parse(Path::new(layout::FACTS), text).map_err(|e| e.to_string())
+            }
+            Err(e) => Err(e.to_string()),
+        };
+        match parsed {
             Ok(facts) => self.facts = Some(facts),
-            Err(e) => {
+            Err(problem) => {
                 let place = Place::file(layout::FACTS);
                 let finding = Finding::new(Code::SealFactsUnreadable, place);
-                self.findings.push(finding.with("problem", e));
+                self.findings.push(finding.with("problem", problem));
             }
         }
         Ok(())

@@ -198,4 +198,6 @@ codes! {
     PackageFilingSealMissing "package.filing-seal-missing" Fails "formats.md §6";
     PackageUnsealedFile "package.unsealed-file" Fails "formats.md §6";
     PackageOtherUnsound "package.other-unsound" Unsettled "formats.md §6";
+    PackagePlainBag "package.plain-bag" Note "RFC 8493";
+    PackageBagWarning "package.bag-warning" Note "RFC 8493";
 }

@@ -1,8 +1,10 @@
 //! The package as others meet it: written in one form, read by other tools, refused when anything
 //! in it differs.
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
+#![expect(clippy::print_stderr, reason = "a skipped test says so")]
 #![expect(clippy::cast_possible_truncation, reason = "small zips are written field by field")]
 
+mod conformance;
 mod form;
 mod kit;
 #[path = "../seal_dossier/world.rs"]

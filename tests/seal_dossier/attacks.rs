@@ -173,6 +173,15 @@ fn a_file_beyond_all_measure_is_not_read() {
 }
 
 #[test]
+fn what_is_no_utf_8_is_not_read_as_something_near_it() {
+    let spoilt = |f: &mut Forge| f.bytes("case.toml").extend(b"# \xff\n");
+    assert_eq!(done("seals/00-open", spoilt), ["seal.facts-unreadable"]);
+    let mut forge = Forge::new(vec![draft().finish().unwrap()]);
+    forge.bytes("forms/ask.toml").extend(b"# \xff\n");
+    assert_eq!(found(&forge.run(&Honest).files), ["form.syntax"]);
+}
+
+#[test]
 fn a_signature_is_the_right_persons_with_the_right_key_at_the_right_time() {
     assert_eq!(said(CHAIR, |s| s.key = 6), ["seal.key-holder"]);
     assert_eq!(said(CHAIR, |s| s.key = 50), ["seal.key-unknown"]);

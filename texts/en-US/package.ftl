@@ -72,6 +72,21 @@ code-package-unsealed-file = The filing seal { $seal } does not cover this file
 code-package-other-unsound = The package to compare with cannot be trusted itself ({ $code }); it was not compared
     .hint = Verify it by itself with juanzong verify, or compare with another source.
 
+code-package-plain-bag = This is no package of juanzong; only its files and lists were checked, as BagIt { $version }
+    .hint = That files and lists agree does not make the content genuine: there are no signatures to check.
+code-package-bag-warning = { $what ->
+        [star] The manifest has asterisks before names, as tools like md5sum write them
+        [relative] The manifest has names that begin with ./
+        [twice] The manifest lists a file twice, with the same digest
+        [normalisation] Names are spelled in different Unicode forms (as on a Mac)
+        [alike] This name differs from another in case or width alone; on some systems one replaces the other
+        [system] A file that systems make by themselves, not content
+        [windows] On Windows this name leads out of the folder
+        [fetch] fetch.txt names a file that no manifest lists
+       *[oxum] Payload-Oxum does not agree with the files and octets that are there
+    }
+    .hint = It does not change the verdict; tell whoever made the bag.
+
 err-package-changed = The file changed while it was read: { $path }
     .hint = Another program may be writing it. Wait until that has ended and do it again.
 err-package-interrupted = Stopped as asked: there is no result, and nothing half-written is left

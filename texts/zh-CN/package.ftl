@@ -72,6 +72,21 @@ code-package-unsealed-file = 归档封签 { $seal } 没有涵盖这个文件
 code-package-other-unsound = 要比对的这份卷包本身不可信（{ $code }），没有用它比对
     .hint = 请单独核验它：juanzong verify，或换一份来源再比对。
 
+code-package-plain-bag = 这不是 juanzong 的卷包，只按 BagIt { $version } 核对了文件和清单
+    .hint = 文件与清单对得上，不等于内容真实：这里没有签名可查。
+code-package-bag-warning = { $what ->
+        [star] 清单的文件名前有星号，是 md5sum 一类工具的写法
+        [relative] 清单的文件名以 ./ 开头
+        [twice] 清单里同一文件列了两次，摘要相同
+        [normalisation] 文件名的 Unicode 写法不统一（例如在 Mac 上制作）
+        [alike] 文件名与另一个只差大小写或全角半角，在有些系统上会互相覆盖
+        [system] 系统自动生成的文件，不属于内容
+        [windows] 这个名字在 Windows 上会指到文件夹之外
+        [fetch] fetch.txt 列了清单里没有的文件
+       *[oxum] Payload-Oxum 与实际的文件数或字节数不符
+    }
+    .hint = 不影响本次结论；请提醒制作单位改正。
+
 err-package-changed = 读取过程中文件变了：{ $path }
     .hint = 可能有别的程序正在写这个文件。请等它结束后再做一次。
 err-package-interrupted = 已按要求停止，没有结果，也没有留下未写完的文件

@@ -64,8 +64,15 @@ impl Dossier<'_> {
             }
             Err(e) => return Err(e),
         };
-        let text = String::from_utf8_lossy(&bytes);
-        let (filled, mut findings) = form.read(&name, text.trim_start_matches('\u{feff}'));
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+            Err(e) => {
+                let finding = Finding::new(Code::FormSyntax, Place::file(&name));
+                let findings = vec![finding.with("problem", e)];
+                return Ok(Some(Paper { form, filled: Filled::default(), findings }));
+            }
+        };
+        let (filled, mut findings) = form.read(&name, text);
         // What is missing or out of range was for `check` to say before anyone signed.
         findings.retain(|f| f.code == Code::FormSyntax);
         Ok(Some(Paper { form, filled, findings }))
