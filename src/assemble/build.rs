@@ -157,7 +157,7 @@ fn jobs(case: &Case, given: &Given, report: &mut Report) -> Result<Vec<Job>, Err
     for (number, slot) in case.slots() {
         let Some(form) = slot.form.as_deref().filter(|_| case.is_typed(slot)) else { continue };
         let (filled, findings) = case.read_typed(&slot.id, form)?;
-        let form = case.form(form)?;
+        let form = case.fitted(&slot.id, form)?;
         let lacking = form.lacking(&layout::typed(&slot.id), &filled, given);
         let faulty = fails(&findings) || fails(&lacking);
         report.extend(findings.into_iter().chain(lacking));

@@ -41,7 +41,7 @@ impl Case {
         form: &str,
     ) -> Result<(Filled, Vec<Finding>), super::Error> {
         let place = layout::typed(data);
-        let form = self.form(form)?;
+        let form = self.fitted(data, form)?;
         match disk::read_text(&self.dir.join(&place), LARGEST_TYPED) {
             Ok(text) => {
                 let (filled, mut findings) = form.read(&place, &text);
@@ -69,6 +69,16 @@ impl Case {
             profile: self.profile.id.clone(),
             form: id.to_string(),
         })
+    }
+
+    /// A pinned form as a slot uses it; as it is for the volume's own pages.
+    ///
+    /// # Errors
+    /// The case does not hold it.
+    pub fn fitted(&self, data: &str, id: &str) -> Result<Form, super::Error> {
+        let form = self.form(id)?;
+        let fit = self.profile.slot(data).map(|slot| self.profile.fit(slot));
+        Ok(fit.map_or_else(|| form.clone(), |fit| form.fitted(&fit)))
     }
 
     fn check_slot(&self, slot: &Slot) -> Result<Vec<Finding>, super::Error> {

@@ -84,7 +84,10 @@ fn contents(
     }
     for slot in profile.slots_for(new.grade).filter(|s| s.need == Need::Required) {
         if let Some(id) = &slot.form {
-            files.push((layout::typed(&slot.id), form(id)?.skeleton(&given)));
+            files.push((
+                layout::typed(&slot.id),
+                form(id)?.fitted(&profile.fit(slot)).skeleton(&given),
+            ));
         }
     }
     for (data, id) in
@@ -101,7 +104,9 @@ fn given(new: &New<'_>, profile: &Profile) -> Given {
         ("case.id", new.case),
         ("round", new.round),
         ("grade", new.grade),
+        ("grade.title", &super::grade_title(new.grade)),
         ("branch.name", new.branch),
+        ("city.name", profile.city().unwrap_or_default()),
         ("enterprise.name", new.enterprise),
         ("enterprise.code", new.code),
         ("enterprise.division", new.division),
@@ -120,6 +125,9 @@ fn given(new: &New<'_>, profile: &Profile) -> Given {
 fn facts_text(new: &New<'_>, profile: &Profile) -> String {
     let mut out = String::new();
     let q = json::quote;
+    // Where the issuer is the city bureau, its name is known.
+    let city = "[city]\nname = \"\"            # 市级主管部门全称\n\n";
+    let city = if profile.city().is_some() { "" } else { city };
     let _ = write!(
         out,
         "# 案件基本事实：请把空着的引号填满，文字写在英文双引号里；# 后面是说明，可以不管。\n\
@@ -130,6 +138,7 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
          grade = {}           # 申报等级：{}\n\n\
          [branch]\n\
          name = {}            # 承办分局全称\n\n\
+         {city}\
          [enterprise]\n\
          name = {}            # 企业名称（全称，与营业执照一致）\n\
          code = {}            # 统一社会信用代码，18 位\n\
@@ -209,6 +218,31 @@ mod tests {
         assert!(case.check().unwrap().has(Code::CaseSlotEmpty));
         disk::write_new(&dir.join("evidence/何处/x.pdf"), b"x").unwrap();
         assert!(case.check().unwrap().has(Code::CaseUnknownFile));
+    }
+
+    #[test]
+    fn a_grade_stands_in_prose_as_a_letter_with_its_word_or_by_itself() {
+        for (grade, prose) in [("C", "C级"), ("B-", "B-级"), ("引领性", "引领性"), ("", "")]
+        {
+            assert_eq!(crate::case::grade_title(grade), prose);
+        }
+    }
+
+    #[test]
+    fn the_city_is_the_issuer_unless_the_case_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("a");
+        make(&dir);
+        let case = Case::load(&dir).unwrap();
+        let issuer = case.profile.issuer.clone();
+        assert_eq!(case.given().get("city.name"), Some(issuer.as_str()));
+        let path = dir.join(layout::FACTS);
+        let text = disk::read_text(&path, 1 << 20).unwrap();
+        assert!(!text.contains("[city]"));
+        disk::remove(&path).unwrap();
+        let named = format!("{text}\n[city]\nname = \"某市局\"\n");
+        disk::write_new(&path, named.as_bytes()).unwrap();
+        assert_eq!(Case::load(&dir).unwrap().given().get("city.name"), Some("某市局"));
     }
 
     #[test]

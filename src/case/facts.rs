@@ -23,6 +23,8 @@ pub struct Facts {
     pub grade: String,
     /// The branch that handles it.
     pub branch: Branch,
+    /// The city bureau, where the regulation was not issued by it.
+    pub city: Option<City>,
     /// The enterprise and plant.
     pub enterprise: Enterprise,
     /// Days of the case.
@@ -37,6 +39,14 @@ pub struct Facts {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
+    /// Its full name.
+    pub name: String,
+}
+
+/// The city bureau (市级生态环境主管部门) above the branch.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct City {
     /// Its full name.
     pub name: String,
 }

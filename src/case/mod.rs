@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use create::{New, create};
-pub use facts::{Branch, Dates, Enterprise, Facts, SlotFacts};
+pub use facts::{Branch, City, Dates, Enterprise, Facts, SlotFacts};
 pub use files::{Origin, SlotFile};
 
 use crate::base::{disk, name, toml};
@@ -167,12 +167,15 @@ impl Case {
     pub fn given(&self) -> Given {
         let (f, e, p) = (&self.facts, &self.facts.enterprise, &self.profile);
         let applied = f.applied();
+        let city = f.city.as_ref().map(|c| c.name.as_str()).or(p.city()).unwrap_or_default();
         let mut given = Given::default();
         for (name, value) in [
             ("case.id", f.case.clone()),
             ("round", f.round.clone()),
             ("grade", f.grade.clone()),
+            ("grade.title", grade_title(&f.grade)),
             ("branch.name", f.branch.name.clone()),
+            ("city.name", city.to_string()),
             ("enterprise.name", e.name.clone()),
             ("enterprise.code", e.code.clone()),
             ("enterprise.division", e.division.clone()),
@@ -190,6 +193,12 @@ impl Case {
         }
         given
     }
+}
+
+/// A grade as prose names it: a letter is one (`C级`), a word stands by itself (`引领性`).
+fn grade_title(grade: &str) -> String {
+    let letter = !grade.is_empty() && grade.is_ascii();
+    if letter { format!("{grade}级") } else { grade.to_string() }
 }
 
 /// The next free number of case ids that begin with `prefix`, among the case folders of `folder`.

@@ -30,6 +30,7 @@ impl Form {
             title: self.title.clone(),
             issuer: setter.words(&self.issuer),
             style: self.style,
+            landscape: self.landscape,
             date: self.date.as_ref().and_then(|id| setter.day(id)),
             blocks,
         }

@@ -18,6 +18,9 @@ pub struct Document {
     pub issuer: String,
     /// The layout it is set in.
     pub style: Style,
+    /// Whether its pages lie on their long side; lists of many columns do.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub landscape: bool,
     /// The day the document bears, never the clock's; `None` for documents without a date.
     #[serde(skip)]
     pub date: Option<Day>,

@@ -165,7 +165,7 @@ impl Range {
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct When {
-    /// The other field: a choice, ticks or a tick.
+    /// The other field: a choice, ticks, a tick or an opinion.
     pub field: String,
     /// What it must be.
     pub is: Is,
@@ -177,9 +177,9 @@ pub struct When {
 pub enum Is {
     /// A tick is set, or is not (an empty tick is not set).
     Set(bool),
-    /// A choice is this word; ticks contain it.
+    /// A choice or an opinion is this word; ticks contain it.
     Word(String),
-    /// A choice is one of these words; ticks contain one of them.
+    /// A choice or an opinion is one of these words; ticks contain one of them.
     OneOf(Vec<String>),
 }
 
@@ -231,6 +231,15 @@ impl Kind {
     #[must_use]
     pub fn options(&self) -> &[Choice] {
         if let Self::Choice { options } | Self::Ticks { options } = self { options } else { &[] }
+    }
+
+    /// The ids of the words that it can be: of a choice, of ticks, of an opinion.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        if let Self::Opinion { .. } = self {
+            return OPINIONS.iter().map(|(id, _, _)| *id).collect();
+        }
+        self.options().iter().map(|o| o.id.as_str()).collect()
     }
 
     /// Its unit; empty where it has none.

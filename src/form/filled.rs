@@ -193,7 +193,9 @@ impl When {
         match (&self.is, value) {
             (Is::Set(set), Some(Value::Tick(on))) => set == on,
             (Is::Set(set), None) => !set,
-            (is, Some(Value::Choice(word))) => is.words().contains(&word.as_str()),
+            (is, Some(Value::Choice(word) | Value::Opinion { opinion: Some(word), .. })) => {
+                is.words().contains(&word.as_str())
+            }
             (is, Some(Value::Ticks(ticked))) => {
                 is.words().iter().any(|word| ticked.iter().any(|t| t == word))
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::MOST_ROWS;
+use super::document::Style;
 use super::field::{Field, Is, Kind, Rows, When};
 use super::layout::{Layout, Placed, SignPlace};
 use super::parse::Problem;
@@ -26,6 +27,9 @@ fn form_itself(form: &Form) -> Option<Problem> {
     }
     if [&form.title, &form.title_en, &form.maker, &form.note].iter().any(|s| s.is_empty()) {
         return Some((1, "title, title_en, maker and note must say something".to_string()));
+    }
+    if form.landscape && form.style != Style::Form {
+        return Some((1, "only a ruled form can lie on its long side".to_string()));
     }
     if let Some(date) = &form.date {
         let fits = form.field(date).is_some_and(|f| matches!(f.kind, Kind::Date { .. }));
@@ -136,12 +140,11 @@ fn meets(line: usize, when: &When, near: &[&[&Field]]) -> Option<Problem> {
     else {
         return Some((line, format!("a condition names the unknown field `{}`", when.field)));
     };
-    let options = other.kind.options();
+    let known = other.kind.words();
     let fits = match &when.is {
         Is::Set(_) => other.kind == Kind::Tick,
         Is::Word(_) | Is::OneOf(_) => {
-            !when.is.words().is_empty()
-                && when.is.words().iter().all(|w| options.iter().any(|o| o.id == *w))
+            !when.is.words().is_empty() && when.is.words().iter().all(|w| known.contains(w))
         }
     };
     let problem = format!("`{}` can never be what the condition says", when.field);

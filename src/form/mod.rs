@@ -10,6 +10,7 @@ mod compose;
 pub mod document;
 mod field;
 mod filled;
+mod fit;
 mod layout;
 mod library;
 mod lint;
@@ -28,6 +29,7 @@ use crate::verdict::{Explain, Facts};
 
 pub use field::{Choice, Column, Field, Is, Kind, Range, Rows, When};
 pub use filled::{Filled, Given, Row, TypedOpinion, Value};
+pub use fit::Fit;
 pub use layout::{Across, GridCell, GridRow, Layout, Placed, SignPlace};
 pub use library::Library;
 pub use schema::{Form, Section};

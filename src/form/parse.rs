@@ -55,6 +55,8 @@ struct RawForm {
     title: String,
     title_en: String,
     style: Style,
+    #[serde(default)]
+    landscape: bool,
     maker: String,
     #[serde(default)]
     cite: String,
@@ -216,6 +218,7 @@ impl Reader<'_> {
             title: raw.title,
             title_en: raw.title_en,
             style: raw.style,
+            landscape: raw.landscape,
             maker: raw.maker,
             cite: raw.cite,
             note: raw.note,

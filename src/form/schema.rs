@@ -16,6 +16,8 @@ pub struct Form {
     pub title_en: String,
     /// The layout of the theme it is set in.
     pub style: Style,
+    /// Whether its pages lie on their long side.
+    pub landscape: bool,
     /// Who makes the paper: the enterprise, the branch, the program…
     pub maker: String,
     /// The article that asks for it, `TS 三(四)`; empty where none does.

@@ -192,11 +192,15 @@ fn condition(when: &When, other: &Field) -> String {
         Is::Set(true) => "勾选 ticked".to_string(),
         Is::Set(false) => "未勾选 not ticked".to_string(),
         Is::Word(_) | Is::OneOf(_) => {
-            let options = other.kind.options();
             let named = when.is.words();
-            let meant: Vec<Choice> =
-                options.iter().filter(|o| named.contains(&o.id.as_str())).cloned().collect();
-            words(&meant)
+            let opinion = matches!(other.kind, Kind::Opinion { .. });
+            let opinions = OPINIONS.iter().filter(|_| opinion).map(|(id, zh, en)| Choice {
+                id: (*id).to_string(),
+                label: (*zh).to_string(),
+                label_en: (*en).to_string(),
+            });
+            let options = other.kind.options().iter().cloned().chain(opinions);
+            words(&options.filter(|o| named.contains(&o.id.as_str())).collect::<Vec<_>>())
         }
     };
     format!("当“{}”为 {is} 时填写 | if “{}” is so", other.label, other.label_en)

@@ -57,6 +57,12 @@ fn slot_problem(p: &Profile, slot: &super::Slot) -> Option<String> {
     if slot.cite.is_empty() {
         return Some(format!("slot `{id}` names no article"));
     }
+    if let Some(seat) = slot.seats.values().find(|seat| p.seat(seat).is_none()) {
+        return Some(format!("slot `{id}` puts the unknown seat `{seat}` into its form"));
+    }
+    if slot.form.is_none() && !(slot.seats.is_empty() && slot.facts.is_empty()) {
+        return Some(format!("slot `{id}` has `seats` or `facts` but no form to fit"));
+    }
     None
 }
 

@@ -19,6 +19,7 @@ pub use model::{
 };
 
 use crate::base::toml;
+use crate::form::Fit;
 use crate::verdict::{Explain, Facts};
 
 /// Why a profile could not be used.
@@ -146,6 +147,26 @@ impl Profile {
             None => sealer().map(|s| &s.sealer),
         };
         title.map_or_else(|| id.to_string(), Clone::clone)
+    }
+
+    /// How a slot uses its form. The seats are those of this profile: narrowed to a grade, it hears
+    /// only the seats of that grade.
+    #[must_use]
+    pub fn fit(&self, slot: &Slot) -> Fit {
+        Fit {
+            cite: format!("{} {}", self.short, slot.cite),
+            seats: slot.seats.clone(),
+            facts: slot.facts.clone(),
+            heard: self.stages.iter().flat_map(|s| &s.seats).map(|s| s.id.clone()).collect(),
+        }
+    }
+
+    /// The city bureau under whose procedure the papers are made: the issuer, unless the
+    /// regulation is in force beyond one city (a division `…0000` is a province).
+    #[must_use]
+    pub fn city(&self) -> Option<&str> {
+        let beyond = self.scope.divisions.iter().any(|d| d.ends_with("0000"));
+        (!beyond).then_some(self.issuer.as_str())
     }
 
     /// Ids of all forms that the profile's slots and volume name, sorted.

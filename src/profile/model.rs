@@ -1,5 +1,7 @@
 //! The shape of a profile file. Unknown keys are refused, so that a misspelt rule is never ignored.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::base::time::Day;
@@ -156,6 +158,13 @@ pub struct Slot {
     pub title: String,
     /// The form that fills it; without one it is filled by received files alone.
     pub form: Option<String>,
+    /// Seats of the form's opinion boxes, each with the seat it is here; the others keep their ids.
+    #[serde(default)]
+    pub seats: BTreeMap<String, String>,
+    /// Facts that fill the form's fields, each with the fact that fills them here: who makes a
+    /// paper that several bureaus make alike.
+    #[serde(default)]
+    pub facts: BTreeMap<String, String>,
     /// The stage whose seal covers it.
     pub stage: String,
     /// The grades it concerns.

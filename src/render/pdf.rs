@@ -127,7 +127,7 @@ mod tests {
 
     fn document(style: Style, blocks: Vec<Block>) -> Document {
         let (form, title, issuer) = ("x".into(), "测试".into(), "某局".into());
-        Document { form, title, issuer, style, date: None, blocks }
+        Document { form, title, issuer, style, landscape: false, date: None, blocks }
     }
 
     /// A run of glyphs: its text, its place in pt from the page's upper left corner, its width.

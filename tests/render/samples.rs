@@ -11,6 +11,7 @@ fn document(style: Style, title: &str, blocks: Vec<Block>) -> Document {
         title: title.into(),
         issuer: "唐山市生态环境局丰南区分局".into(),
         style,
+        landscape: false,
         date: Day::parse("2026-03-06"),
         blocks,
     }

@@ -57,6 +57,7 @@ fn a_faulty_form_is_refused_with_the_line_of_its_fault() {
             "unknown field",
         ),
         ("type = \"text\"", "type = \"table\", columns = []", 17, "table"),
+        ("style = \"form\"", "style = \"text\"\nlandscape = true", 1, "long side"),
         ("type = \"text\"", "type = \"serial\"", 16, "no column to fill"),
         ("[\"day\", \"pick\"]", "[\"day\"]", 14, "never printed"),
         ("[\"day\", \"pick\"]", "[\"day\", \"pik\"]", 22, "unknown field `pik`"),

@@ -10,7 +10,7 @@ mod words;
 
 use docx_rs::{
     DocGrid, Docx, FieldCharType, Footer, InstrPAGE, InstrText, LineSpacing, LineSpacingType,
-    PageMargin, Paragraph, Run, Settings, Style as WordStyle, StyleType,
+    PageMargin, PageOrientationType, Paragraph, Run, Settings, Style as WordStyle, StyleType,
 };
 
 use self::words::Words;
@@ -24,6 +24,9 @@ const fn twips(tenths_of_mm: i32) -> i32 {
 
 /// The text block is 156 mm wide.
 const WIDTH: i32 = twips(1560);
+
+/// On a page that lies on its long side it is as wide as it is else high: 225 mm.
+const LONG: i32 = twips(2250);
 
 /// The exact pitch of 22 lines in 225 mm: 28.95 pt.
 const PITCH: i32 = 579;
@@ -100,7 +103,7 @@ impl Writer {
                 Vec::new()
             }
             Block::Table(table) => {
-                let (table, headers) = table::table(&self.words, document.style, table);
+                let (table, headers) = table::table(&self.words, document, table);
                 self.docx = std::mem::take(&mut self.docx).add_table(table);
                 self.headers.extend(headers);
                 Vec::new()
@@ -124,16 +127,25 @@ fn frame(document: &Document) -> Result<Docx, Error> {
             .fonts(words.fonts(role))
             .outline_lvl(level)
     };
-    let mut docx = Docx::new()
-        .page_size(11906, 16838)
+    // Turned, the binding edge is above: 订口 28 mm at the top, 天头 37 mm at the right.
+    let (size, [top, right, bottom, left]) = if document.landscape {
+        ((16838, 11906), [280, 370, 260, 350])
+    } else {
+        ((11906, 16838), [370, 260, 350, 280])
+    };
+    let mut docx = Docx::new().page_size(size.0, size.1);
+    if document.landscape {
+        docx = docx.page_orient(PageOrientationType::Landscape);
+    }
+    let mut docx = docx
         .page_margin(PageMargin {
-            top: twips(370),
-            bottom: twips(350),
-            left: twips(280),
-            right: twips(260),
+            top: twips(top),
+            bottom: twips(bottom),
+            left: twips(left),
+            right: twips(right),
             header: twips(150),
             // The number's line ends here: 7 mm and half a line below the text block.
-            footer: twips(350 - 70) - 140,
+            footer: twips(bottom - 70) - 140,
             gutter: 0,
         })
         .default_fonts(words.fonts("fangsong"))

@@ -7,8 +7,8 @@ use docx_rs::{
 };
 
 use super::words::{Setting, Words};
-use super::{WIDTH, twips};
-use crate::form::document::{Align, Cell, Para, Run, Style, Table};
+use super::{LONG, WIDTH, twips};
+use crate::form::document::{Align, Cell, Document, Para, Run, Style, Table};
 
 /// From this height on (mm) a cell is written from the top.
 const TALL: u16 = 20;
@@ -25,9 +25,10 @@ struct Reach {
 }
 
 /// The table, and for each row whether it is repeated on every page.
-pub(super) fn table(words: &Words, style: Style, table: &Table) -> (WordTable, Vec<bool>) {
-    let cover = style == Style::Cover;
-    let grid = columns(&table.widths, if cover { twips(1300) } else { WIDTH });
+pub(super) fn table(words: &Words, document: &Document, table: &Table) -> (WordTable, Vec<bool>) {
+    let cover = document.style == Style::Cover;
+    let whole = if document.landscape { LONG } else { WIDTH };
+    let grid = columns(&table.widths, if cover { twips(1300) } else { whole });
     let size = match (cover, table.widths.len() >= MANY && table.header > 0) {
         (true, _) => 32,
         (false, true) => 21,

@@ -25,9 +25,9 @@ fn word<'a>(row: &'a Row, column: &str) -> Option<&'a str> {
 
 /// What was typed for a form slot.
 #[derive(Clone, Debug)]
-pub struct Paper<'a> {
-    /// Its form.
-    pub form: &'a Form,
+pub struct Paper {
+    /// Its form as the slot uses it.
+    pub form: Form,
     /// What was typed.
     pub filled: Filled,
     /// Why it cannot be read.
@@ -49,10 +49,12 @@ impl Dossier<'_> {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn paper(&self, slot: &str) -> Result<Option<Paper<'_>>, disk::Error> {
+    pub fn paper(&self, slot: &str) -> Result<Option<Paper>, disk::Error> {
         let Some(rules) = &self.rules else { return Ok(None) };
-        let form = rules.profile.slot(slot).and_then(|s| s.form.as_deref());
-        let Some(form) = form.and_then(|id| rules.forms.form(id)) else { return Ok(None) };
+        let place = rules.profile.slot(slot).and_then(|s| Some((s, s.form.as_deref()?)));
+        let form = place.and_then(|(slot, id)| Some((slot, rules.forms.form(id)?)));
+        let Some((place, form)) = form else { return Ok(None) };
+        let form = form.fitted(&rules.profile.fit(place));
         let name = layout::typed(slot);
         let bytes = match self.files().read(&name, toml::LARGEST) {
             Ok(Some(bytes)) => bytes,

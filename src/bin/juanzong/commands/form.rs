@@ -54,7 +54,7 @@ fn list(context: &Context) -> Result<Exit, Failure> {
 fn skeleton(args: &Skeleton, context: &Context) -> Result<Exit, Failure> {
     let case = Case::load(&args.case)?;
     let form = match case.profile.slot(&args.slot).and_then(|s| s.form.as_deref()) {
-        Some(form) => case.form(form)?,
+        Some(form) => case.fitted(&args.slot, form)?,
         None => return Err(Error::Word { value: args.slot.clone(), expected: "slot" }.into()),
     };
     let path = case.dir.join(layout::typed(&args.slot));
