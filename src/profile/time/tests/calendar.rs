@@ -128,6 +128,13 @@ fn what_a_neighbours_file_says_of_a_day_is_known_though_its_own_year_is_missing(
     assert!(!calendar.day(day("2026-12-31")).unwrap().working);
     assert!(calendar.day(day("2026-12-27")).unwrap().working);
     assert_eq!(calendar.day(day("2026-12-30")), Err(YearMissing { year: 2026 }));
+    // A notice may reach into the January after it too.
+    let reaching = format!("{YEAR}{}", holiday("某节", "2027-12-31", "2028-01-02", "2028-01-08"));
+    let mut calendar = Calendar::default();
+    add(&mut calendar, "2027.toml", &reaching).unwrap();
+    assert!(!calendar.day(day("2028-01-01")).unwrap().working);
+    assert!(calendar.day(day("2028-01-08")).unwrap().working);
+    assert_eq!(calendar.day(day("2028-01-03")), Err(YearMissing { year: 2028 }));
 }
 
 #[test]

@@ -94,6 +94,9 @@ fn uq_15_a_refused_filing_bars_the_rest_of_its_calendar_year_and_no_more() {
     assert_eq!(look_back(ALONE, &violation, &refused, day("2026-12-01")), None);
     let alone = look_back(ALONE, &violation, &[], day("2026-03-01")).unwrap();
     assert_eq!((alone.year_end, alone.next), (None, Some(day("2026-11-11"))));
+    // The filing that is asked about is not an earlier one.
+    let same = look_back(YEAR, &violation, &refused, day("2026-03-01")).unwrap();
+    assert_eq!((same.hits.len(), &same.refused[..]), (1, &[][..]));
     // A filing that was free bars none, nor does one on the day itself or after it.
     let free = days(&["2026-11-20", "2026-12-01", "2026-12-24"]);
     assert_eq!(look_back(YEAR, &violation, &free, day("2026-12-01")), None);
