@@ -1,5 +1,7 @@
-//! What every room stands on: digests, portable names, dates, strict readers and durable files.
+//! What every room stands on: digests, portable names, dates, credit codes, strict readers and
+//! durable files.
 
+pub mod credit;
 pub mod digest;
 pub mod disk;
 pub mod json;

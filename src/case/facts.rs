@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::base::credit::{self, CreditCode};
 use crate::base::time::Day;
 use crate::base::{name, toml};
 use crate::verdict::{Code, Finding, Place};
@@ -130,9 +131,7 @@ impl Facts {
         }
         if e.code.trim().is_empty() {
             wrong("enterprise.code", "empty", "", String::new());
-        } else if e.code.len() != 18
-            || !e.code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
-        {
+        } else if credit::check(&e.code) == CreditCode::Misshapen {
             wrong("enterprise.code", "form", &e.code, "18".to_string());
         }
         if !profile.scope.covers(&e.division) {
@@ -151,6 +150,8 @@ impl Facts {
         for slot in self.slot.keys().filter(|s| profile.slot(s).is_none()) {
             wrong(&format!("slot.\"{slot}\""), "unknown-slot", slot, profile.id.clone());
         }
+        let place = |field: &str| Place::field(super::layout::FACTS, line_of(text, field), field);
+        out.extend(super::codes::doubts(self, place));
         out
     }
 }

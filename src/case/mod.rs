@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod layout;
 
 mod check;
+mod codes;
 mod create;
 mod facts;
 mod files;

@@ -57,36 +57,6 @@ pub(super) fn is_division(text: &str) -> bool {
         && matches!(text.as_bytes().first(), Some(b'1'..=b'8'))
 }
 
-/// What a 统一社会信用代码 turned out to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum CreditCode {
-    /// Shape and check character are right.
-    Right,
-    /// The shape is right, the check character is not; early lawful codes are like that.
-    CheckWrong,
-    /// No such code.
-    Misshapen,
-}
-
-/// Checks a 统一社会信用代码 (GB 32100-2015): 18 characters without I, O, S, V, Z, digits in places
-/// 3 to 8, and the check character (weights 3^(i−1) mod 31).
-pub(super) fn credit_code(text: &str) -> CreditCode {
-    const SET: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
-    let values: Option<Vec<usize>> =
-        text.bytes().map(|b| SET.iter().position(|known| *known == b)).collect();
-    let region = text.bytes().skip(2).take(6).all(|b| b.is_ascii_digit());
-    let Some(values) = values.filter(|v| v.len() == 18 && region) else {
-        return CreditCode::Misshapen;
-    };
-    let (mut sum, mut weight) = (0, 1);
-    for value in values.iter().take(17) {
-        sum += value * weight;
-        weight = weight * 3 % 31;
-    }
-    let check = (31 - sum % 31) % 31;
-    if values.last() == Some(&check) { CreditCode::Right } else { CreditCode::CheckWrong }
-}
-
 /// What a decimal number turned out to be.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) enum Number {
@@ -135,25 +105,6 @@ pub(super) fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn credit_codes_of_the_standard_pass_and_a_wrong_check_character_is_told_apart() {
-        for code in
-            ["91130200MA0TEAT01J", "91411200MA4DEMA141", "916501007777777758", "91330600MA2CQAA98E"]
-        {
-            assert_eq!(credit_code(code), CreditCode::Right, "{code}");
-        }
-        assert_eq!(credit_code("91130200MA0TEAT01K"), CreditCode::CheckWrong);
-        for bad in [
-            "91130200MA0TEAT01",
-            "91130200MA0TEAT01JJ",
-            "91130200MA0TEAT0IJ",
-            "9113O200MA0TEAT01J",
-            "",
-        ] {
-            assert_eq!(credit_code(bad), CreditCode::Misshapen, "{bad}");
-        }
-    }
 
     #[test]
     fn invisible_characters_are_named_and_line_ends_made_one() {

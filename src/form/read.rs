@@ -7,11 +7,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
-use super::check::{self, CreditCode, Number};
+use super::check::{self, Number};
 use super::field::{Field, Kind, OPINIONS, Rows, option};
 use super::filled::{Filled, Given, Row, Value};
 use super::schema::Form;
 use super::{LONGEST, MOST_ROWS};
+use crate::base::credit::{self, CreditCode};
 use crate::verdict::{Code, Finding, Place};
 
 /// Most syntax errors that are told of one file.
@@ -358,11 +359,14 @@ impl<'a> Reader<'a> {
             Kind::PersonId => check::is_person_id(&text),
             Kind::Phone => check::is_phone(&text),
             Kind::Division => check::is_division(&text),
-            Kind::CreditCode => match check::credit_code(&text) {
+            Kind::CreditCode => match credit::check(&text) {
                 CreditCode::Right => true,
-                CreditCode::CheckWrong => {
-                    let finding =
-                        self.finding(Code::FormCreditCode, field, at).with("found", &text);
+                CreditCode::CheckWrong(part) => {
+                    let finding = self
+                        .finding(Code::FormCreditCode, field, at)
+                        .with("found", &text)
+                        .with("part", part.id())
+                        .under(part.clause());
                     self.findings.push(finding);
                     true
                 }

@@ -5,6 +5,8 @@
 //! and says whether the text orders it or practice suggests it. A case pins the profile it was
 //! opened under.
 
+pub mod codes;
+
 mod library;
 mod lint;
 mod model;

@@ -57,6 +57,9 @@ codes! {
 
     // ── case ──────────────────────────────────────────────────────────────────────────────
     CaseFactInvalid "case.fact-invalid" Fails "";
+    CaseCreditCode "case.credit-code" Note "GB 32100-2015";
+    CaseDivisionDoubtful "case.division-doubtful" Note "GB/T 2260";
+    CaseIndustryDoubtful "case.industry-doubtful" Note "GB/T 4754-2017";
     CaseSlotEmpty "case.slot-empty" Fails "";
     CaseTypedMissing "case.typed-missing" Fails "formats.md §2";
     CaseTypedUnreadable "case.typed-unreadable" Fails "formats.md §2";

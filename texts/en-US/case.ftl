@@ -12,6 +12,27 @@ code-case-fact-invalid = { $problem ->
        *[form] “{ $value }” is not written as expected: { $expected }
     }
     .hint = Open case.toml, fill it in as the notes after # say, and save it.
+code-case-credit-code = { $part ->
+        [body] the check character of places 9 to 17 of the credit code { $found }, the body's own code, does not fit (GB 11714)
+       *[whole] the check character of the credit code { $found } does not fit (GB 32100-2015)
+    }
+    .hint = Compare it with the business licence; some early lawful codes do not fit, so leave it if it is right.
+code-case-division-doubtful = { $problem ->
+        [ended] the division code { $code } ({ $name }) is no longer in use after { $day }{ $now ->
+            [none] {""}
+           *[other] ; it is now { $now }
+        }
+        [not-yet] the division code { $code } ({ $name }) exists only from { $day }, later than the day of application
+       *[unknown] the division code { $code } is not in the table
+    }
+    .hint = Compare division and day of application in case.toml; codes of development zones used in statistics are not of GB/T 2260, so give the district's.
+code-case-industry-doubtful = the industry “{ $found }” { $problem ->
+        [several] may be any of these key industries: { $meant-en }
+        [unmapped] is an industry code for which no key industry is listed here
+        [elsewhere] is a key industry ({ $meant-en }), but not in this place
+       *[unknown] is neither the name of a key industry nor an industry code
+    }
+    .hint = Judge by the technical guide and the local list, and write the key industry's name under industries in case.toml, for example ["水泥"].
 code-case-slot-empty = missing: { $title }{ $basis ->
         [text] {" "}(ordered by the text)
        *[practice] {" "}(expected by practice)

@@ -58,5 +58,8 @@ code-form-character = “{ $label-en }” ({ $label }) holds the invisible chara
     .hint = It was most likely pasted from elsewhere: type this field anew by hand.
 code-form-rows = “{ $label-en }” ({ $label }) has { $found } rows; { $least } to { $most } are allowed.
     .hint = Add or remove rows; a row without content may be deleted whole.
-code-form-credit-code = The check character of the credit code { $found } does not fit (GB 32100-2015).
+code-form-credit-code = { $part ->
+        [body] The check character of places 9 to 17 of the credit code { $found }, the body's own code, does not fit (GB 11714)
+       *[whole] The check character of the credit code { $found } does not fit (GB 32100-2015)
+    }.
     .hint = Compare it with the business licence; some early lawful codes do not fit, so leave it if it is right.

@@ -12,6 +12,27 @@ code-case-fact-invalid = { $problem ->
        *[form] “{ $value }”写法不对，应为：{ $expected }
     }
     .hint = 请打开 case.toml，按每行 # 后面的说明填写后保存。
+code-case-credit-code = 统一社会信用代码 { $found } 的{ $part ->
+        [body] 第 9 至 17 位主体标识码校验位不符（GB 11714）
+       *[whole] 校验位不符（GB 32100-2015）
+    }
+    .hint = 请对照营业执照核对；早年确有校验位不符的真实代码，核对无误可以不改。
+code-case-division-doubtful = { $problem ->
+        [ended] 行政区划代码 { $code }（{ $name }）在 { $day } 以后已不再使用{ $now ->
+            [none] {""}
+           *[other] ，现为 { $now }
+        }
+        [not-yet] 行政区划代码 { $code }（{ $name }）自 { $day } 起才有，申请日期在此之前
+       *[unknown] 行政区划代码 { $code } 在代码表中查不到
+    }
+    .hint = 请核对 case.toml 里的 division 和申请日期；开发区的统计用代码不是 GB/T 2260 代码，应填所在区县的代码。
+code-case-industry-doubtful = 行业“{ $found }”{ $problem ->
+        [several] 可能是以下重点行业中的任何一个：{ $meant }
+        [unmapped] 是国民经济行业代码，但没有收录它对应的重点行业
+        [elsewhere] 所属的重点行业（{ $meant }）不在本地适用的名录里
+       *[unknown] 既不是重点行业名称，也不是国民经济行业代码
+    }
+    .hint = 请按技术指南和本地名录判断，在 case.toml 的 industries 里写明重点行业名称，例如 ["水泥"]。
 code-case-slot-empty = 缺少材料：{ $title }{ $basis ->
         [text] （条文要求）
        *[practice] （按通行做法应有）

@@ -58,5 +58,8 @@ code-form-character = “{ $label }”里有看不见的字符 { $character }，
     .hint = 多半是从别处粘贴时带来的，请把这一项手工重新输入。
 code-form-rows = “{ $label }”有 { $found } 行，应为 { $least } 至 { $most } 行。
     .hint = 请增减行数；没有内容的行可以整段删去。
-code-form-credit-code = 统一社会信用代码 { $found } 的校验位不符（GB 32100-2015）。
+code-form-credit-code = 统一社会信用代码 { $found } 的{ $part ->
+        [body] 第 9 至 17 位主体标识码校验位不符（GB 11714）
+       *[whole] 校验位不符（GB 32100-2015）
+    }。
     .hint = 请对照营业执照核对；早年确有校验位不符的真实代码，核对无误可以不改。

@@ -87,6 +87,7 @@ fn every_type_is_taken_within_its_bounds_and_refused_beyond() {
         ("phone", "3151234567".into(), invalid),
         ("code", "\"91130200MA0TEAT01J\"".into(), None),
         ("code", "\"91130200MA0TEAT01K\"".into(), Some(Code::FormCreditCode)),
+        ("code", "\"91130200MA0TEAT02M\"".into(), Some(Code::FormCreditCode)),
         ("code", "\"91130200MA0TEAT01\"".into(), invalid),
         ("place", "\"130283\"".into(), None),
         ("place", "130283".into(), invalid),
