@@ -33,6 +33,7 @@ pub use fit::Fit;
 pub use layout::{Across, GridCell, GridRow, Layout, Placed, SignPlace};
 pub use library::Library;
 pub use schema::{Form, Section};
+pub use skeleton::Prefill;
 pub use template::{Piece, Template};
 
 /// Most rows that a table may have.

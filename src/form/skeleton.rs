@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::field::{Choice, Field, Is, Kind, OPINIONS, Range, Rows, When};
-use super::filled::Given;
+use super::filled::{Filled, Given, Value};
 use super::schema::Form;
+use crate::base::json::quote;
 use crate::base::text::visible;
 
 /// How to fill a data file, at the top of each.
@@ -15,18 +16,35 @@ const MANUAL: [&str; 4] = [
     "Leave the names left of the equals signs alone; save as UTF-8.",
 ];
 
+/// What is known of a paper before anybody fills it in.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Prefill {
+    /// Values, as if they had been typed: they stand in the data file and may be changed there.
+    pub filled: Filled,
+    /// Where they come from, for the head of the data file; may be empty.
+    pub note: String,
+}
+
 impl Form {
     /// The data file of this form with nothing typed: every field with its label, whether it is
     /// required, type, unit, range and an example. Fields that a case fact fills are shown in a
     /// comment. Read back unchanged it gives exactly the missing required fields.
     #[must_use]
     pub fn skeleton(&self, given: &Given) -> String {
+        self.skeleton_with(given, &Prefill::default())
+    }
+
+    /// The same with some values typed already: a row of a table stands as often as there are rows,
+    /// with what is known of it, and what is not known is left empty.
+    #[must_use]
+    pub fn skeleton_with(&self, given: &Given, known: &Prefill) -> String {
         let mut out = String::new();
         let cite =
             if self.cite.is_empty() { String::new() } else { format!("（{}）", self.cite) };
         note(&mut out, &format!("{}{cite} | {}", self.title, self.title_en));
         note(&mut out, &self.note);
         MANUAL.iter().for_each(|line| note(&mut out, line));
+        note(&mut out, &known.note);
         // A key below a table would belong to its last row, so tables come last.
         let tables = |f: &&Field| matches!(f.kind, Kind::Table(_));
         for section in &self.sections {
@@ -34,19 +52,23 @@ impl Form {
                 let _ = write!(out, "\n# ──── {} | {} ────\n", section.title, section.title_en);
             }
             for field in section.fields.iter().filter(|f| !tables(f)) {
-                self.field_lines(&mut out, field, given);
+                self.field_lines(&mut out, field, given, known.filled.get(&field.id));
             }
         }
         for field in self.fields().filter(tables) {
-            self.table_lines(&mut out, field);
+            self.table_lines(&mut out, field, &known.filled);
         }
         out
     }
 
-    fn field_lines(&self, out: &mut String, field: &Field, given: &Given) {
+    fn field_lines(&self, out: &mut String, field: &Field, given: &Given, known: Option<&Value>) {
         out.push('\n');
         note(out, &format!("{} | {}", field.label, field.label_en));
         self.rules(out, field, &[]);
+        if let Some(value) = known.and_then(literal) {
+            let _ = writeln!(out, "{} = {value}", field.id);
+            return;
+        }
         let Some(fact) = &field.default_from else { return empty(out, field) };
         note(
             out,
@@ -60,7 +82,7 @@ impl Form {
         }
     }
 
-    fn table_lines(&self, out: &mut String, field: &Field) {
+    fn table_lines(&self, out: &mut String, field: &Field, known: &Filled) {
         let Kind::Table(rows) = &field.kind else { return };
         let _ = write!(out, "\n# ──── {} | {} ────\n", field.label, field.label_en);
         self.rules(out, field, &[]);
@@ -70,11 +92,24 @@ impl Form {
             out,
             &format!("  one block per row: copy it from [[{id}]] on; an empty block is no row"),
         );
-        let _ = writeln!(out, "[[{id}]]");
-        for column in rows.columns.iter().filter(|c| c.field.kind != Kind::Serial) {
-            note(out, &format!("{} | {}", column.field.label, column.field.label_en));
-            self.rules(out, &column.field, &siblings(rows));
-            empty(out, &column.field);
+        let known = known.rows(id);
+        for at in 0..known.len().max(1) {
+            let row = known.get(at);
+            let gap = if at == 0 { "" } else { "\n" };
+            let _ = writeln!(out, "{gap}[[{id}]]");
+            for column in rows.columns.iter().filter(|c| c.field.kind != Kind::Serial) {
+                // What may stand in a column is said once.
+                if at == 0 {
+                    note(out, &format!("{} | {}", column.field.label, column.field.label_en));
+                    self.rules(out, &column.field, &siblings(rows));
+                }
+                match row.and_then(|row| literal(row.get(&column.field.id)?)) {
+                    Some(value) => {
+                        let _ = writeln!(out, "{} = {value}", column.field.id);
+                    }
+                    None => empty(out, &column.field),
+                }
+            }
         }
     }
 
@@ -128,6 +163,21 @@ fn empty(out: &mut String, field: &Field) {
     } else {
         writeln!(out, "{id} = \"\"")
     };
+}
+
+/// A value as it is typed; none for what stands in several lines.
+fn literal(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) | Value::Choice(text) | Value::Decimal(text) => Some(quote(text)),
+        Value::Date(day) => Some(day.to_string()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Tick(on) => Some(on.to_string()),
+        Value::Ticks(ids) => {
+            let ids: Vec<String> = ids.iter().map(|id| quote(id)).collect();
+            Some(format!("[{}]", ids.join(", ")))
+        }
+        Value::Opinion { .. } | Value::Table(_) => None,
+    }
 }
 
 /// What may be typed, in both languages.

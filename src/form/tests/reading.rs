@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::form::{Filled, Form, Given, LONGEST, MOST_ROWS, Value};
+use crate::form::{Filled, Form, Given, LONGEST, MOST_ROWS, Prefill, Value};
 use crate::verdict::{Code, Finding};
 
 const ALL: &str = r#"
@@ -291,4 +291,31 @@ fn a_fact_fills_a_field_and_its_lack_is_told() {
     let printed = format!("{:?}", form.document(&filled, &given));
     assert!(printed.contains("\"甲\"") && printed.contains("Some(\"f.x\")"));
     assert_eq!(form.read("f", "line = \"\"").1, []);
+}
+
+#[test]
+fn what_is_known_beforehand_stands_in_the_skeleton_as_if_typed() {
+    let day = crate::base::time::Day::parse("2026-03-06").unwrap();
+    let pick = |id: &str| Value::Choice(id.to_string());
+    let filled = Filled::default()
+        .with("line", "甲\"\\乙")
+        .with("prose", "一\n二")
+        .with("day", day)
+        .with("whole", 3)
+        .with("part", Value::Decimal("1.50".to_string()))
+        .with("pick", pick("yes"))
+        .with("many", Value::Ticks(vec!["x".to_string(), "y".to_string()]))
+        .with("nil", Value::Tick(false))
+        .with_row("rows", [("item", Value::from("甲"))])
+        .with_row("rows", [("item", Value::from("乙")), ("amount", Value::Decimal("2".into()))]);
+    let known =
+        Prefill { filled: filled.clone(), note: "来自某处\nfrom somewhere".to_string() };
+    let text = form().skeleton_with(&Given::default(), &known);
+    assert!(text.contains("# 来自某处\n# from somewhere\n"));
+    // What may stand in a column is said in the first row only.
+    assert_eq!(text.matches("\n[[rows]]\n").count(), 2);
+    assert_eq!(text.matches("项目").count(), 1);
+    assert_eq!(read(&text), (filled, Vec::new()));
+    let nothing = form().skeleton_with(&Given::default(), &Prefill::default());
+    assert_eq!(nothing, form().skeleton(&Given::default()));
 }
