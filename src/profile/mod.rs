@@ -6,6 +6,7 @@
 //! opened under.
 
 pub mod codes;
+pub mod indicators;
 
 mod library;
 mod lint;
