@@ -21,6 +21,11 @@ time = "claimed"
 opens = "clerk"
 [valid]
 from = 2026-01-01
+[round]
+kind = "quarter"
+title = "每季度一轮"
+basis = "practice"
+cite = "一"
 [scope]
 divisions = ["130200"]
 grades = ["C"]

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 use juanzong::base::time::Moment;
 use juanzong::package::{self, Options};
+use juanzong::profile::Shelf;
 use juanzong::seal::{Trust, policy};
 use juanzong::verdict::Verdict;
 
@@ -202,7 +203,7 @@ fn no_changed_octet_passes_and_none_panics() {
     let file = fs::File::options().read(true).write(true).open(&copy).unwrap();
     let size = file.metadata().unwrap().len();
     let trust = Trust::parse(&fs::read(demo().trust()).unwrap()).unwrap();
-    let accepted = policy::built_in().unwrap();
+    let accepted = policy::of(&Shelf::built_in().unwrap()).unwrap();
     let now = Moment::parse(NOW).unwrap();
     let options = Options { trust: Some(&trust), threads: 2, ..Options::at(now, &accepted) };
     let verdict = || package::verify(&copy, &options, &()).map(|v| v.report.verdict());

@@ -22,6 +22,12 @@ impl Day {
         text.parse().ok().map(Self)
     }
 
+    /// Days from this day to another; negative where that one is earlier.
+    #[must_use]
+    pub fn until(self, other: Self) -> i32 {
+        self.0.until(other.0).map_or(0, |span| span.get_days())
+    }
+
     /// The form of official documents: `2026年3月6日`.
     #[must_use]
     pub fn chinese(self) -> String {
@@ -106,6 +112,8 @@ mod tests {
         assert_eq!(day.chinese(), "2026年3月6日");
         assert_eq!(day.archive(), "20260306");
         assert_eq!(day.to_string(), "2026-03-06");
+        assert_eq!(day.until(Day::parse("2027-03-06").unwrap()), 365);
+        assert_eq!(day.until(Day::parse("2026-03-05").unwrap()), -1);
         for bad in ["2026-3-6", "2026-02-29", "20260306", "2026-03-06T00", "+026-03-06"] {
             assert!(Day::parse(bad).is_none(), "{bad}");
         }

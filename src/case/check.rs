@@ -1,13 +1,29 @@
-//! What is missing or wrong in a case folder: facts, slots, fields, files nobody asked for.
+//! What is missing or wrong in a case folder: facts, slots, fields, files nobody asked for; and
+//! what is late, barred or in conflict as of a day.
 
-use super::{Case, layout};
+use super::look::{Look, Reading, Sight};
+use super::{Case, Hit, Standing, eligibility, layout, panel, timetable};
 use crate::base::{disk, name};
 use crate::form::{Filled, Form};
-use crate::profile::{Basis, Need, Slot};
-use crate::verdict::{Code, Finding, Place, Report};
+use crate::profile::time::Round;
+use crate::profile::{Basis, Need, Slot, When};
+use crate::verdict::{Bearing, Code, Finding, Place, Report};
 
 /// Largest file of typed data.
 const LARGEST_TYPED: u64 = 16 << 20;
+
+/// What a check as of a day came to.
+#[derive(Clone, Debug)]
+pub struct Examination {
+    /// The findings.
+    pub report: Report,
+    /// Every deadline that binds the case.
+    pub timetable: Vec<Standing>,
+    /// What follows from the enterprise's record.
+    pub hits: Vec<Hit>,
+    /// How what the text leaves open was read, where something rested on it.
+    pub readings: Vec<Reading>,
+}
 
 impl Case {
     /// Checks facts, slots, fields and files against the profile.
@@ -29,6 +45,70 @@ impl Case {
         }
         report.extend(self.unknown_files()?);
         Ok(report)
+    }
+
+    /// Checks a case as of a day: what is missing or wrong, what is late, who may not apply, which
+    /// expert may not take part, what must be so before the procedure goes on.
+    ///
+    /// # Errors
+    /// A folder of the case cannot be listed; what is wrong with its content is a finding.
+    pub fn examine(&self, look: &Look<'_>) -> Result<Examination, super::Error> {
+        let mut report = self.check()?;
+        let sight = Sight::new(self, look);
+        report.extend(self.round());
+        report.extend(self.wanted(&sight)?);
+        let timetable = timetable::standings(&sight)?;
+        report.count("deadlines", timetable.len() as u64);
+        report.extend(timetable::findings(&sight, &timetable));
+        let hits = eligibility::hits(&sight);
+        report.count("consequences", self.profile.consequences.len() as u64);
+        report.extend(eligibility::findings(&sight, &hits));
+        report.extend(panel::experts(&sight)?);
+        report.extend(panel::gates(&sight)?);
+        Ok(Examination { report, timetable, hits, readings: sight.readings() })
+    }
+
+    /// The round must be named as the regulation gathers applications.
+    fn round(&self) -> Option<Finding> {
+        let shape = self.profile.round.kind.shape();
+        let fits = Round::parse(&self.facts.round).is_some_and(|round| round.shape() == shape);
+        let finding = Finding::new(Code::CaseFactInvalid, Place::field(layout::FACTS, 0, "round"));
+        let finding = finding.with("problem", "form").with("value", &self.facts.round);
+        (!fits).then(|| finding.with("expected", shape.example()))
+    }
+
+    /// Conditional papers whose condition holds, and those that only warn.
+    fn wanted(&self, sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
+        let mut out = Vec::new();
+        for (_, slot) in self.slots() {
+            let filled = self.is_typed(slot) || self.evidence.iter().any(|i| i.slot == slot.id);
+            let needed = match (slot.need, &slot.when) {
+                _ if filled => continue,
+                (Need::Required, _) => Some(true),
+                (Need::Conditional, Some(when)) => sight.holds(when)?,
+                (Need::Conditional, None) | (Need::Optional, _) => Some(false),
+            };
+            let warns = slot.warn.contains(&self.facts.grade);
+            match needed {
+                Some(true) if warns => out.push(empty(&self.profile.short, slot, Bearing::Note)),
+                Some(true) if slot.need == Need::Conditional => {
+                    out.push(empty(&self.profile.short, slot, Bearing::Fails));
+                }
+                Some(_) => {}
+                None => out.extend(self.unstated(slot)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// A trait on which a paper hangs and of which the case says nothing.
+    fn unstated(&self, slot: &Slot) -> Option<Finding> {
+        let Some(When::Trait { r#trait }) = &slot.when else { return None };
+        let known = self.profile.traits.iter().find(|t| t.id == *r#trait)?;
+        let place = Place::field(layout::FACTS, 0, format!("traits.{trait}"));
+        let finding = Finding::new(Code::CaseTraitUnstated, place).with("trait", &known.title);
+        let finding = finding.with("id", r#trait).with("title", &slot.title);
+        Some(finding.under(format!("{} {}", self.profile.short, slot.cite)))
     }
 
     /// What was typed for a slot or for the volume, with everything wrong in it.
@@ -84,27 +164,15 @@ impl Case {
     fn check_slot(&self, slot: &Slot) -> Result<Vec<Finding>, super::Error> {
         let mut out = Vec::new();
         let files = self.evidence.iter().filter(|i| i.slot == slot.id).count();
-        let clause = format!("{} {}", self.profile.short, slot.cite);
-        let basis = match slot.basis {
-            Basis::Text => "text",
-            Basis::Practice => "practice",
-        };
         if self.is_typed(slot) {
             if let Some(form) = &slot.form {
                 out.extend(self.read_typed(&slot.id, form)?.1);
             }
-        } else if files == 0 && slot.need == Need::Required {
-            let place = match &slot.form {
-                Some(_) => Place::field(layout::typed(&slot.id), 0, slot.id.clone()),
-                None => Place::field(format!("evidence/{}", slot.id), 0, slot.id.clone()),
-            };
-            out.push(
-                Finding::new(Code::CaseSlotEmpty, place)
-                    .with("title", &slot.title)
-                    .with("slot", &slot.id)
-                    .with("basis", basis)
-                    .under(clause),
-            );
+        } else if files == 0
+            && slot.need == Need::Required
+            && !slot.warn.contains(&self.facts.grade)
+        {
+            out.push(empty(&self.profile.short, slot, Bearing::Fails));
         }
         let named = self.facts.slot.get(&slot.id).and_then(|s| s.original.as_deref());
         if let Some(path) = named {
@@ -172,4 +240,22 @@ impl Case {
         }
         Ok(None)
     }
+}
+
+/// A paper that is needed and not there.
+fn empty(short: &str, slot: &Slot, bearing: Bearing) -> Finding {
+    let place = match &slot.form {
+        Some(_) => Place::field(layout::typed(&slot.id), 0, slot.id.clone()),
+        None => Place::field(format!("evidence/{}", slot.id), 0, slot.id.clone()),
+    };
+    let basis = match slot.basis {
+        Basis::Text => "text",
+        Basis::Practice => "practice",
+    };
+    Finding::new(Code::CaseSlotEmpty, place)
+        .with("title", &slot.title)
+        .with("slot", &slot.id)
+        .with("basis", basis)
+        .bearing(bearing)
+        .under(format!("{short} {}", slot.cite))
 }

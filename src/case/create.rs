@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use super::{Error, layout};
 use crate::base::time::Day;
 use crate::base::{disk, json};
-use crate::form::{Given, Library};
-use crate::profile::{Need, Profile};
+use crate::form::Given;
+use crate::profile::{Need, Profile, Shelf};
 
 /// What is known of a new case.
 #[derive(Clone, Debug)]
@@ -44,12 +44,12 @@ pub fn create(
     new: &New<'_>,
     profile: &Profile,
     profile_text: &str,
-    forms: &Library,
+    shelf: &Shelf,
 ) -> Result<Vec<PathBuf>, Error> {
     if disk::exists(dir) {
         return Err(disk::Error::Exists { path: dir.to_path_buf() }.into());
     }
-    let files = contents(new, profile, profile_text, forms)?;
+    let files = contents(new, profile, profile_text, shelf)?;
     let staged = disk::Staged::beside(dir)?;
     for (name, text) in &files {
         disk::write_new(&staged.path().join(name), text.as_bytes())?;
@@ -66,22 +66,15 @@ fn contents(
     new: &New<'_>,
     profile: &Profile,
     profile_text: &str,
-    forms: &Library,
+    shelf: &Shelf,
 ) -> Result<Vec<(String, String)>, Error> {
     let form = |id: &str| {
         let missing = || Error::FormMissing { profile: profile.id.clone(), form: id.to_string() };
-        forms.form(id).ok_or_else(missing)
+        shelf.forms.form(id).ok_or_else(missing)
     };
     let given = given(new, profile);
-    let mut files = vec![
-        (layout::FACTS.to_string(), facts_text(new, profile)),
-        (layout::PROFILE.to_string(), profile_text.to_string()),
-    ];
-    for id in profile.forms() {
-        form(id)?;
-        let source = forms.source(id).unwrap_or_default().to_string();
-        files.push((format!("{}/{id}.toml", layout::FORMS), source));
-    }
+    let mut files = vec![(layout::FACTS.to_string(), facts_text(new, profile))];
+    files.extend(super::pinned(profile, profile_text, shelf)?);
     for slot in profile.slots_for(new.grade).filter(|s| s.need == Need::Required) {
         if let Some(id) = &slot.form {
             files.push((
@@ -177,14 +170,12 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
 mod tests {
     use super::*;
     use crate::case::Case;
-    use crate::profile;
     use crate::verdict::{Code, Verdict};
 
     /// A profile of the test's own, so that no regulation is special.
     fn make(dir: &Path) -> Vec<PathBuf> {
-        let (id, _) = profile::BUILT_IN[0];
-        let (profile, text) = profile::built_in(id).unwrap();
-        let forms = Library::built_in().unwrap();
+        let shelf = Shelf::built_in().unwrap();
+        let (profile, text) = shelf.profile("tangshan-2025").unwrap();
         let case = format!("{}-130283-2026Q2-0001", profile.short);
         let new = New {
             case: &case,
@@ -197,7 +188,7 @@ mod tests {
             plant: "",
             applied: None,
         };
-        create(dir, &new, &profile, text, &forms).unwrap()
+        create(dir, &new, profile, text, &shelf).unwrap()
     }
 
     #[test]
@@ -251,7 +242,8 @@ mod tests {
         let dir = folder.path().join("a");
         make(&dir);
         let before = disk::walk(folder.path()).unwrap();
-        let (profile, text) = profile::built_in(profile::BUILT_IN[0].0).unwrap();
+        let shelf = Shelf::built_in().unwrap();
+        let (profile, text) = shelf.profile("tangshan-2025").unwrap();
         let new = New {
             case: "",
             round: "",
@@ -263,11 +255,11 @@ mod tests {
             plant: "",
             applied: None,
         };
-        let again = create(&dir, &new, &profile, text, &Library::built_in().unwrap());
+        let again = create(&dir, &new, profile, text, &shelf);
         assert!(matches!(again, Err(Error::Disk(disk::Error::Exists { .. }))));
         // A profile whose forms are not there leaves nothing behind either.
         let other = folder.path().join("b");
-        assert!(create(&other, &new, &profile, text, &Library::default()).is_err());
+        assert!(create(&other, &new, profile, text, &Shelf::default()).is_err());
         assert_eq!(disk::walk(folder.path()).unwrap(), before);
     }
 

@@ -5,10 +5,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::base::credit::{self, CreditCode};
 use crate::base::time::Day;
-use crate::base::{name, toml};
-use crate::verdict::{Code, Finding, Place};
+use crate::base::toml;
+use crate::profile::DayOf;
 
 /// The facts of a case.
 #[derive(Clone, Debug, Deserialize)]
@@ -28,13 +27,28 @@ pub struct Facts {
     pub city: Option<City>,
     /// The enterprise and plant.
     pub enterprise: Enterprise,
-    /// Days of the case.
+    /// Days of the case, by event of the profile; `applied` is the application.
     #[serde(default)]
-    pub dates: Dates,
+    pub dates: BTreeMap<String, ::toml::value::Datetime>,
     /// What is special about single slots.
     #[serde(default)]
     pub slot: BTreeMap<String, SlotFacts>,
+    /// What is true of the enterprise, by trait of the profile.
+    #[serde(default)]
+    pub traits: BTreeMap<String, bool>,
+    /// Readings that this case takes otherwise than the profile, by setting.
+    #[serde(default)]
+    pub settings: BTreeMap<String, String>,
+    /// The enterprise's record: violations, frauds, downgrades, titles.
+    #[serde(default, rename = "record")]
+    pub records: Vec<Record>,
+    /// Earlier applications of this plant.
+    #[serde(default, rename = "earlier")]
+    pub earlier: Vec<Earlier>,
 }
+
+/// The event of the application: the day that eligibility is judged at.
+pub const APPLIED: &str = "applied";
 
 /// The branch bureau (生态环境分局) that handles a case.
 #[derive(Clone, Debug, Deserialize)]
@@ -69,12 +83,35 @@ pub struct Enterprise {
     pub industries: Vec<String>,
 }
 
-/// Days of a case, `YYYY-MM-DD`.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// An entry of the enterprise's record, with the days that are known (Q30).
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Dates {
-    /// When the enterprise applied.
-    pub applied: Option<::toml::value::Datetime>,
+pub struct Record {
+    /// Its kind: an id of the profile.
+    pub kind: String,
+    /// When it was done.
+    pub act: Option<::toml::value::Datetime>,
+    /// When a continuing act ended.
+    pub end: Option<::toml::value::Datetime>,
+    /// When it was found.
+    pub finding: Option<::toml::value::Datetime>,
+    /// When it was punished.
+    pub penalty: Option<::toml::value::Datetime>,
+    /// When a downgrade was decided.
+    pub decision: Option<::toml::value::Datetime>,
+    /// The paper that says so, and what a person should know.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// An earlier application of the same plant.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Earlier {
+    /// When.
+    pub applied: ::toml::value::Datetime,
+    /// For which grade.
+    pub grade: String,
 }
 
 /// What is special about a slot.
@@ -97,94 +134,40 @@ impl Facts {
     /// The day of application in machine form, where it is given and a day.
     #[must_use]
     pub fn applied(&self) -> Option<Day> {
-        Day::parse(&self.dates.applied?.to_string())
+        self.day(APPLIED)
     }
 
-    /// What is wrong with the facts under a profile; `text` is the file, for line numbers.
+    /// The day typed for an event, where it is given and a day.
     #[must_use]
-    pub fn check(&self, profile: &crate::profile::Profile, text: &str) -> Vec<Finding> {
-        let mut out = Vec::new();
-        let mut wrong = |field: &str, problem: &str, value: &str, expected: String| {
-            let place = Place::field(super::layout::FACTS, line_of(text, field), field);
-            let code = Code::CaseFactInvalid;
-            let finding = Finding::new(code, place).with("problem", problem).with("value", value);
-            out.push(finding.with("expected", expected));
+    pub fn day(&self, event: &str) -> Option<Day> {
+        self.dates.get(event).and_then(day)
+    }
+}
+
+/// A TOML date that is a day and nothing more.
+pub(super) fn day(date: &::toml::value::Datetime) -> Option<Day> {
+    Day::parse(&date.to_string())
+}
+
+impl Record {
+    /// The day of a kind, where it is given.
+    #[must_use]
+    pub fn day(&self, of: DayOf) -> Option<Day> {
+        let date = match of {
+            DayOf::Act => &self.act,
+            DayOf::End => &self.end,
+            DayOf::Finding => &self.finding,
+            DayOf::Penalty => &self.penalty,
+            DayOf::Decision => &self.decision,
         };
-        if !name::is_id(&self.case) || !self.case.starts_with(&format!("{}-", profile.short)) {
-            wrong("case", "form", &self.case, format!("{}-<…>-<…>-0001", profile.short));
-        }
-        if self.profile != profile.id {
-            wrong("profile", "other", &self.profile, profile.id.clone());
-        }
-        if !profile.scope.grades.contains(&self.grade) {
-            wrong("grade", "choice", &self.grade, profile.scope.grades.join(" / "));
-        }
-        let e = &self.enterprise;
-        if self.branch.name.trim().is_empty() {
-            wrong("branch.name", "empty", "", String::new());
-        }
-        if e.name.trim().is_empty() {
-            wrong("enterprise.name", "empty", "", String::new());
-        }
-        if e.plant.trim().is_empty() {
-            wrong("enterprise.plant", "empty", "", String::new());
-        }
-        if e.code.trim().is_empty() {
-            wrong("enterprise.code", "empty", "", String::new());
-        } else if credit::check(&e.code) == CreditCode::Misshapen {
-            wrong("enterprise.code", "form", &e.code, "18".to_string());
-        }
-        if !profile.scope.covers(&e.division) {
-            wrong("enterprise.division", "scope", &e.division, profile.scope.divisions.join(" / "));
-        }
-        if self.round.is_empty() || !name::is_id(&self.round) {
-            wrong("round", "form", &self.round, "2026Q2".to_string());
-        }
-        match &self.dates.applied {
-            None => wrong("dates.applied", "empty", "", String::new()),
-            Some(d) if self.applied().is_none() => {
-                wrong("dates.applied", "form", &d.to_string(), "2026-03-02".to_string());
-            }
-            Some(_) => {}
-        }
-        for slot in self.slot.keys().filter(|s| profile.slot(s).is_none()) {
-            wrong(&format!("slot.\"{slot}\""), "unknown-slot", slot, profile.id.clone());
-        }
-        let place = |field: &str| Place::field(super::layout::FACTS, line_of(text, field), field);
-        out.extend(super::codes::doubts(self, place));
-        out
+        date.as_ref().and_then(day)
     }
 }
 
-/// The line on which a dotted key of a table stands, 0 where it is not found.
-fn line_of(text: &str, field: &str) -> usize {
-    let (table, key) = field.rsplit_once('.').unwrap_or(("", field));
-    let mut open = "";
-    for (at, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if let Some(head) = line.strip_prefix('[').and_then(|l| l.split(']').next()) {
-            open = head.trim();
-        }
-        let given = line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
-        if given && open == table {
-            return at + 1;
-        }
-    }
-    0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_is_found_in_its_own_table() {
-        let text =
-            "case = 'x'\n[branch]\nname = 'a'\n[ enterprise ] # plant\nname='b'\n# code = 1\n";
-        assert_eq!(line_of(text, "case"), 1);
-        assert_eq!(line_of(text, "branch.name"), 3);
-        assert_eq!(line_of(text, "enterprise.name"), 5);
-        assert_eq!(line_of(text, "enterprise.code"), 0);
-        assert_eq!(line_of(text, "dates.applied"), 0);
+impl Earlier {
+    /// The day of the application.
+    #[must_use]
+    pub fn day(&self) -> Option<Day> {
+        day(&self.applied)
     }
 }

@@ -35,6 +35,8 @@ pub const EVIDENCE_LIST: &str = "evidence.toml";
 pub const PROFILE: &str = "rules/profile.toml";
 /// The pinned forms.
 pub const FORMS: &str = "rules/forms";
+/// The pinned calendars.
+pub const CALENDAR: &str = "rules/calendar";
 
 /// The folder of a slot in the package: `data/07-资格审查表`. `number` is its place in the profile.
 #[must_use]

@@ -7,18 +7,30 @@ pub mod layout;
 mod check;
 mod codes;
 mod create;
+mod eligibility;
 mod facts;
+mod facts_check;
 mod files;
+mod look;
+mod panel;
+mod rules;
+mod timetable;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use check::Examination;
 pub use create::{New, create};
-pub use facts::{Branch, City, Dates, Enterprise, Facts, SlotFacts};
+pub use eligibility::Hit;
+pub use facts::{APPLIED, Branch, City, Earlier, Enterprise, Facts, Record, SlotFacts};
 pub use files::{Origin, SlotFile};
+pub use look::{Look, Reading};
+pub use rules::pinned;
+pub use timetable::{Standing, State};
 
 use crate::base::{disk, name, toml};
 use crate::form::{self, Given, Library};
+use crate::profile::time::Calendar;
 use crate::profile::{self, Profile, Slot};
 use crate::verdict::{self, Explain};
 
@@ -88,10 +100,12 @@ pub struct Case {
     pub facts: Facts,
     /// The text the facts were read from.
     pub facts_text: String,
-    /// The profile it was opened under.
+    /// The profile it was opened under, with the stages and seats of its grade.
     pub profile: Profile,
     /// The forms it was opened under.
     pub library: Library,
+    /// The calendars it was opened under; empty where it pins none.
+    pub calendar: Calendar,
     /// Its received files with their package names, in slot order.
     pub evidence: Vec<evidence::Item>,
 }
@@ -111,14 +125,21 @@ impl Case {
         let facts = Facts::parse(&path, &facts_text)?;
         let rules = dir.join(layout::PROFILE);
         let text = disk::read_text(&rules, toml::LARGEST)?;
-        let profile = Profile::parse(&rules, &text)?;
+        let profile = Profile::parse(&rules, &text)?.narrowed(&facts.grade);
         let library = Library::load(&dir.join(layout::FORMS))?;
+        let calendar = dir.join(layout::CALENDAR);
+        let calendar = if disk::is_folder(&calendar) {
+            Calendar::load(&calendar).map_err(profile::Error::from)?
+        } else {
+            Calendar::default()
+        };
         let mut case = Self {
             dir: dir.to_path_buf(),
             facts,
             facts_text,
             profile,
             library,
+            calendar,
             evidence: Vec::new(),
         };
         case.refresh()?;

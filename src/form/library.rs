@@ -59,6 +59,13 @@ impl Library {
         Ok(())
     }
 
+    /// The same with other forms, which go before those of the same id.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.forms.extend(other.forms);
+        self
+    }
+
     /// A form by its id.
     #[must_use]
     pub fn form(&self, id: &str) -> Option<&Form> {

@@ -28,9 +28,10 @@ pub fn first_problem(profile: &Profile) -> Option<String> {
         .or_else(|| p.slots.iter().find_map(|s| slot_problem(p, s)))
         .or_else(|| stages_problem(p))
         .or_else(|| seats_problem(p))
+        .or_else(|| super::lint_rules::first_problem(p))
 }
 
-fn twice<'a>(ids: impl Iterator<Item = &'a str>, what: &str) -> Option<String> {
+pub(super) fn twice<'a>(ids: impl Iterator<Item = &'a str>, what: &str) -> Option<String> {
     let mut seen = BTreeSet::new();
     for id in ids {
         if !name::is_id(id) {

@@ -7,22 +7,31 @@
 
 pub mod codes;
 pub mod indicators;
+pub mod time;
 
+mod grade;
 mod library;
 mod lint;
+mod lint_rules;
 mod model;
-pub mod time;
+mod rules;
 
 use std::path::Path;
 
-pub use library::{BUILT_IN, built_in};
+pub use grade::{Ladder, LadderGrade};
+pub use library::{BUILT_IN, Shelf};
 pub use model::{
     Basis, Conflict, Decision, Need, Paper, Profile, Quorum, Roster, Scope, Seat, SeatNeed, Slot,
     Stage, Status, Time, Validity, VolumeForms,
 };
+pub use rules::{
+    Across, Actor, Consequence, DayOf, Deadline, Effect, Event, Experts, Gate, Grading, Late, List,
+    Reach, RecordKind, Retention, RoundKind, RoundRule, Rows, Rule, Sample, Setting, Topic, Trait,
+    Under, When, binds,
+};
 
-use crate::base::toml;
-use crate::form::Fit;
+use crate::base::{disk, toml};
+use crate::form::{self, Fit};
 use crate::verdict::{Explain, Facts};
 
 /// Why a profile could not be used.
@@ -31,6 +40,15 @@ pub enum Error {
     /// The file cannot be read or is not of a profile's shape.
     #[error(transparent)]
     Toml(#[from] toml::Error),
+    /// A folder of rules cannot be read.
+    #[error(transparent)]
+    Disk(#[from] disk::Error),
+    /// A form beside the profile cannot be used.
+    #[error(transparent)]
+    Form(#[from] form::Error),
+    /// A calendar beside the profile cannot be used.
+    #[error(transparent)]
+    Calendar(#[from] time::calendar::Error),
     /// The file has the shape but contradicts itself.
     #[error("{file}: {problem}")]
     Inconsistent {
@@ -53,6 +71,9 @@ impl Explain for Error {
     fn id(&self) -> &'static str {
         match self {
             Self::Toml(e) => e.id(),
+            Self::Disk(e) => e.id(),
+            Self::Form(e) => e.id(),
+            Self::Calendar(e) => e.id(),
             Self::Inconsistent { .. } => "profile-inconsistent",
             Self::Unknown { .. } => "profile-unknown",
         }
@@ -61,6 +82,9 @@ impl Explain for Error {
     fn facts(&self) -> Facts {
         match self {
             Self::Toml(e) => e.facts(),
+            Self::Disk(e) => e.facts(),
+            Self::Form(e) => e.facts(),
+            Self::Calendar(e) => e.facts(),
             Self::Inconsistent { file, problem } => {
                 vec![("file", file.clone()), ("problem", problem.clone())]
             }
@@ -100,6 +124,30 @@ impl Profile {
     /// The slots that concern a grade, in order.
     pub fn slots_for<'a>(&'a self, grade: &'a str) -> impl Iterator<Item = &'a Slot> {
         self.slots.iter().filter(move |s| s.concerns(grade))
+    }
+
+    /// The same profile with the stages and seats that a grade goes through, and no others. Slots
+    /// keep their places, because these number the folders of a dossier.
+    #[must_use]
+    pub fn narrowed(&self, grade: &str) -> Self {
+        let mut narrow = self.clone();
+        narrow.stages.retain(|s| binds(&s.grades, grade));
+        for stage in &mut narrow.stages {
+            stage.seats.retain(|s| binds(&s.grades, grade));
+        }
+        narrow
+    }
+
+    /// The ladder on which a grade stands, by id or name.
+    #[must_use]
+    pub fn ladder_of(&self, grade: &str) -> Option<&Ladder> {
+        self.ladders.iter().find(|l| l.place(grade).is_some())
+    }
+
+    /// Who acts, in Chinese; the id where the profile names nobody so.
+    #[must_use]
+    pub fn actor_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.actors.iter().find(|a| a.id == id).map_or(id, |a| a.title.as_str())
     }
 
     /// The stage of this id.

@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::grade::Ladder;
+use super::rules::{
+    Actor, Consequence, Deadline, Event, Experts, Gate, Grading, List, RecordKind, Retention,
+    RoundRule, Rule, Sample, Setting, Trait, When,
+};
 use crate::base::time::Day;
 use crate::base::toml;
 
@@ -49,6 +54,54 @@ pub struct Profile {
     /// Seats that one person may not hold together.
     #[serde(default, rename = "conflict")]
     pub conflicts: Vec<Conflict>,
+    /// Who acts.
+    #[serde(default, rename = "actor")]
+    pub actors: Vec<Actor>,
+    /// What the text leaves open, and how it is read.
+    #[serde(default, rename = "setting")]
+    pub settings: Vec<Setting>,
+    /// How applications are gathered.
+    pub round: RoundRule,
+    /// The grades, per kind of industry.
+    #[serde(default, rename = "ladder")]
+    pub ladders: Vec<Ladder>,
+    /// Indicator tables it comes with, by id.
+    #[serde(default)]
+    pub indicators: Vec<String>,
+    /// What about an enterprise decides on conditional papers.
+    #[serde(default, rename = "trait")]
+    pub traits: Vec<Trait>,
+    /// The days that deadlines know.
+    #[serde(default, rename = "event")]
+    pub events: Vec<Event>,
+    /// What must be done by when.
+    #[serde(default, rename = "deadline")]
+    pub deadlines: Vec<Deadline>,
+    /// Kinds of entries in an enterprise's record.
+    #[serde(default, rename = "record")]
+    pub records: Vec<RecordKind>,
+    /// What follows from entries of the record.
+    #[serde(default, rename = "consequence")]
+    pub consequences: Vec<Consequence>,
+    /// How the grade is computed.
+    pub grading: Option<Grading>,
+    /// Who may be an expert.
+    pub experts: Option<Experts>,
+    /// How many of a batch are looked at.
+    #[serde(default, rename = "sample")]
+    pub samples: Vec<Sample>,
+    /// Typed values without which the procedure does not go on.
+    #[serde(default, rename = "gate")]
+    pub gates: Vec<Gate>,
+    /// Lists made of a round's cases.
+    #[serde(default, rename = "list")]
+    pub lists: Vec<List>,
+    /// How long dossiers are kept.
+    #[serde(default, rename = "retention")]
+    pub retention: Vec<Retention>,
+    /// What else its articles order.
+    #[serde(default, rename = "rule")]
+    pub rules: Vec<Rule>,
 }
 
 fn yes() -> bool {
@@ -171,6 +224,11 @@ pub struct Slot {
     pub grades: Vec<String>,
     /// How much it is needed.
     pub need: Need,
+    /// The grades for which a missing one only warns, whatever `need` says.
+    #[serde(default)]
+    pub warn: Vec<String>,
+    /// For `need = "conditional"`: when it is needed; a person judges where nothing is said.
+    pub when: Option<When>,
     /// Whether the text orders it.
     pub basis: Basis,
     /// The article.
@@ -200,6 +258,9 @@ pub struct Stage {
     /// The title of that seat where it only seals; a seat that is heard has its own.
     #[serde(default)]
     pub sealer: String,
+    /// The grades that go through it; empty for all.
+    #[serde(default)]
+    pub grades: Vec<String>,
     /// The seats that must be heard in it.
     #[serde(default, rename = "seat")]
     pub seats: Vec<Seat>,
@@ -217,6 +278,9 @@ pub struct Seat {
     pub id: String,
     /// Chinese title.
     pub title: String,
+    /// The grades for which it is heard; empty for all that go through its stage.
+    #[serde(default)]
+    pub grades: Vec<String>,
     /// For a plural seat: where its members come from. Without one exactly one person holds it.
     pub roster: Option<Roster>,
     /// For a plural seat: the paper that names its members.

@@ -185,8 +185,19 @@ impl<'f> Dossier<'f> {
         dossier.read_facts()?;
         dossier.read_rings()?;
         dossier.read_seals()?;
+        dossier.narrow();
         dossier.read_reviews()?;
         Ok(dossier)
+    }
+
+    /// Keeps of the rules the stages and seats of the grade that the opening in force names, or
+    /// that the facts name before there is one.
+    fn narrow(&mut self) {
+        let opened = self.links.values().rev().flatten().find_map(|e| e.open().map(|o| &o.grade));
+        let grade = opened.or(self.facts.as_ref().map(|f| &f.grade));
+        if let (Some(rules), Some(grade)) = (self.rules.as_mut(), grade) {
+            rules.profile = rules.profile.narrowed(grade);
+        }
     }
 
     /// The files it was read from.

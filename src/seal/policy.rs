@@ -7,9 +7,9 @@ use std::path::Path;
 
 use crate::base::digest::Digest;
 use crate::base::{disk, toml};
-use crate::case::layout;
+use crate::case::{self, layout};
 use crate::form;
-use crate::profile::{self, Profile};
+use crate::profile::{self, Profile, Shelf};
 use crate::verdict::{Code, Explain, Facts, Finding, Place};
 
 use super::files::Files;
@@ -37,59 +37,51 @@ pub fn digest<'a>(files: impl IntoIterator<Item = (&'a str, Digest)>) -> Digest 
     Digest::sha256(lines.as_bytes())
 }
 
-/// The files of `rules/` that a case under this profile pins: name and text.
-#[must_use]
-pub fn pinned(profile: &Profile, text: &str, forms: &form::Library) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::from([(layout::PROFILE.to_string(), text.to_string())]);
-    for id in profile.forms() {
-        if let Some(source) = forms.source(id) {
-            files.insert(format!("{}/{id}.toml", layout::FORMS), source.to_string());
-        }
-    }
-    files
-}
-
-/// The policy of a profile with its forms.
-#[must_use]
-pub fn accept(profile: &Profile, text: &str, forms: &form::Library) -> Accepted {
-    let files = pinned(profile, text, forms);
-    let lines = files.iter().map(|(name, text)| (name.as_str(), Digest::sha256(text.as_bytes())));
-    Accepted { id: profile.id.clone(), sha256: digest(lines) }
-}
-
-/// The policies of the built-in profiles with the built-in forms.
+/// The policy of a profile with its forms and calendars.
 ///
 /// # Errors
-/// A built-in profile or form is faulty; tests keep that from happening.
-pub fn built_in() -> Result<Vec<Accepted>, Error> {
-    let forms = form::Library::built_in()?;
-    let of = |(id, text): &(&str, &str)| Ok(accept(&profile::built_in(id)?.0, text, &forms));
-    profile::BUILT_IN.iter().map(of).collect()
+/// A form of the profile is not on the shelf.
+pub fn accept(profile: &Profile, text: &str, shelf: &Shelf) -> Result<Accepted, Error> {
+    let files = case::pinned(profile, text, shelf)?;
+    let lines = files.iter().map(|(name, text)| (name.as_str(), Digest::sha256(text.as_bytes())));
+    Ok(Accepted { id: profile.id.clone(), sha256: digest(lines) })
 }
 
-/// Why the built-in policies could not be computed.
+/// The policies of all profiles on a shelf.
+///
+/// # Errors
+/// A profile names a form that is not on the shelf.
+pub fn of(shelf: &Shelf) -> Result<Vec<Accepted>, Error> {
+    let of = |id| {
+        let (profile, text) = shelf.profile(id)?;
+        accept(profile, text, shelf)
+    };
+    shelf.ids().map(of).collect()
+}
+
+/// Why policies could not be computed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A profile is faulty.
     #[error(transparent)]
     Profile(#[from] profile::Error),
-    /// A form is faulty.
+    /// A form is missing.
     #[error(transparent)]
-    Form(#[from] form::Error),
+    Case(#[from] case::Error),
 }
 
 impl Explain for Error {
     fn id(&self) -> &'static str {
         match self {
             Self::Profile(e) => e.id(),
-            Self::Form(e) => e.id(),
+            Self::Case(e) => e.id(),
         }
     }
 
     fn facts(&self) -> Facts {
         match self {
             Self::Profile(e) => e.facts(),
-            Self::Form(e) => e.facts(),
+            Self::Case(e) => e.facts(),
         }
     }
 }

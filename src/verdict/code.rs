@@ -65,6 +65,19 @@ codes! {
     CaseTypedUnreadable "case.typed-unreadable" Fails "formats.md §2";
     CaseOriginalMissing "case.original-missing" Fails "formats.md §2";
     CaseUnknownFile "case.unknown-file" Fails "formats.md §2";
+    CaseOverdue "case.overdue" Fails "";
+    CaseDoneLate "case.done-late" Fails "";
+    CaseDueRestDay "case.due-rest-day" Note "民法典 203";
+    CaseDueConflict "case.due-conflict" Note "";
+    CaseYearMissing "case.year-missing" Unsettled "";
+    CaseBarred "case.barred" Fails "";
+    CaseLowest "case.lowest-grade" Fails "";
+    CaseRemoved "case.off-the-list" Fails "";
+    CaseRecordWeighs "case.record-weighs" Note "";
+    CaseExpertConflict "case.expert-conflict" Fails "";
+    CaseExpertIndustry "case.expert-industry" Fails "";
+    CaseGateClosed "case.gate-closed" Fails "";
+    CaseTraitUnstated "case.trait-unstated" Note "";
 
     // ── assemble ──────────────────────────────────────────────────────────────────────────
     AssembleEmptyFile "assemble.empty-file" Fails "formats.md §2";

@@ -8,6 +8,7 @@ code-case-fact-invalid = { $problem ->
         [choice] “{ $value }” is not one of: { $expected }
         [scope] the division code “{ $value }” lies outside this profile ({ $expected })
         [other] “{ $value }” stands here, “{ $expected }” is expected
+        [unknown] the rules know no “{ $value }”; there are: { $expected }
         [unknown-slot] the profile { $expected } has no slot “{ $value }”
        *[form] “{ $value }” is not written as expected: { $expected }
     }
@@ -51,4 +52,39 @@ code-case-unknown-file = { $reason ->
     }
     .hint = Move the file into the folder of its slot, or out of the case folder.
 checked-facts = facts
+checked-deadlines = { $count } deadlines
+checked-consequences = { $count } rules of eligibility
 checked-slots = { $count } slots
+code-case-overdue = { $days } days overdue: { $title } ({ $actor }); the last day was { $due }
+    .hint = Do it soon; if it is done, type its day in the paper or under [dates] in case.toml.
+code-case-done-late = { $days } days late: { $title } ({ $actor }); done { $met }, the last day was { $due }
+    .hint = Check the day; if it really was late, file the reason with the case.
+code-case-due-rest-day = The last day of “{ $title }”, { $due }, is a rest day; a fixed day does not move
+    .hint = Do it on a working day before.
+code-case-due-conflict = Deadlines contradict each other: “{ $title }” ends { $due }, but must come before “{ $other }” ({ $before })
+    .hint = Go by the earlier one, or hold the site review earlier.
+code-case-year-missing = No public holidays are known for { $year }; “{ $title }” cannot be counted
+    .hint = Write calendar/{ $year }.toml from the State Council's notice into a folder of rules and name it with --profiles.
+code-case-barred = No application may be made: { $title }; record: { $entries }{ $free ->
+    [none] {""}
+   *[other] ; free from { $free }
+}
+    .hint = Check the entries and days under [[record]] in case.toml; if they are right, the application is not accepted.
+code-case-lowest-grade = Falls to the lowest grade: { $title }; record: { $entries }
+    .hint = Check the entries under [[record]] in case.toml; if they are right, follow the article.
+code-case-off-the-list = To be taken off the list: { $title }; record: { $entries }
+    .hint = Check the entries under [[record]] in case.toml; if they are right, follow the article.
+code-case-record-weighs = To be weighed in an opinion: { $title }; record: { $entries }
+    .hint = The text attaches no consequence of its own; whoever gives the opinion says so.
+code-case-expert-conflict = The expert “{ $name }” { $why ->
+    [third_party] serves firms as a third party
+    [interest] has an interest in the enterprise
+   *[barred] is barred from taking part
+} and may not take part
+    .hint = Take another expert, or correct the entry.
+code-case-expert-industry = Too few experts of the industry: { $wanted } wanted, { $found } found (industry: { $industries })
+    .hint = Invite at least one expert of the industry; write the field as the industry is called.
+code-case-gate-closed = Cannot go on: { $title }
+    .hint = Settle this first, then go to the next stage.
+code-case-trait-unstated = Not stated: { $trait } (it decides whether “{ $title }” is needed)
+    .hint = Write { $id } = true or false under [traits] in case.toml.

@@ -23,6 +23,7 @@ cmd-juanzong = Case files of performance grading in key industries: assemble, si
     .yes = Answer every question with yes, for scripts
     .now = Take this as the present time, written 2026-03-06T09:30:00+08:00 or 2026-03-06 (tests, late entry of paper acts)
     .font_dir = Prefer the fonts in this folder
+    .profiles = Prefer the rules in this folder: <profile>.toml, forms/, calendar/<year>.toml
     .help = Show help
     .version = Show the version
     .passphrase_file = File whose first line is the passphrase; without it the terminal asks
@@ -142,6 +143,7 @@ cmd-new = makes a case folder
 cmd-check = checks a case: what is missing, what is wrong
     .more = Names file, line and reason of each point; exit code 0 where there is none.
     .case = case folder
+    .at = The day to answer as of, for example 2026-05-20; today by default
 cmd-form = document kinds: list, empty forms
     .more = Optional papers are not made with the case; form skeleton makes an empty one.
 cmd-form-list = lists all document kinds
@@ -215,7 +217,7 @@ cli-sign-summary = { $kind ->
             [no] No words.
            *[yes] Words: “{ $text }”.
         } { $rows ->
-            [0] {""}
+            [none] {""}
            *[other] Rows: { $rows }.
         } Time { $time }.
     }
@@ -288,3 +290,28 @@ checked-acts = { $count } acts
 err-cli-nothing = { $path } is neither a case folder nor an unpacked package
     .hint = A case folder holds case.toml, an unpacked package bagit.txt; check the path.
 cli-open-again = Note: this case is open already. A new opening voids every signature and seal so far; all stages follow again. It is needed only after facts or rules changed.
+
+# ── deadlines, readings ──
+cli-profile-status = { $status ->
+    [draft] Note: “{ $title }” is a draft that was never issued; results are for orientation only.
+   *[historic] Note: “{ $title }” has expired; it serves cases of its time only.
+}
+cli-timetable = Deadlines (as of { $day }):
+cli-timetable-how = How they were counted:
+cli-col-what = What
+cli-col-actor = Who
+cli-col-due = Last day
+cli-col-standing = State
+cli-deadline-state = { $state ->
+    [met] done { $met }
+    [met-late] done { $met }, { $days } days late
+    [open] { $days } days left
+    [overdue] { $days } days overdue
+   *[unknown] cannot be counted yet
+}
+cli-deadline-otherwise = { $day } under the other reading (working and calendar days exchanged)
+cli-readings = How what the text leaves open is read (change it under [settings] in case.toml):
+cli-reading = { $title } ({ $cite }) { $own ->
+    [yes] this case takes:
+   *[no] taken:
+} { $reading }. { $note }

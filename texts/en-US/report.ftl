@@ -11,6 +11,7 @@ report-unchecked = { "not checked: " }
 report-verdict = { "verdict: " }
 report-nothing = nothing
 report-comma = { ", " }
+report-semicolon = ;{" "}
 report-line = line { $line }
 report-clause = { " " }(rests on: { $clause })
 report-numbers = { " " }({ $fails } failed, { $unsettled } indeterminate, { $notes ->

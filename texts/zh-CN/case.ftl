@@ -8,6 +8,7 @@ code-case-fact-invalid = { $problem ->
         [choice] “{ $value }”不在可选范围内，可选：{ $expected }
         [scope] 行政区划代码“{ $value }”不在本规则适用范围（{ $expected }）内
         [other] 写的是“{ $value }”，应为“{ $expected }”
+        [unknown] 规则里没有“{ $value }”，可用：{ $expected }
         [unknown-slot] 规则 { $expected } 没有名为“{ $value }”的材料项
        *[form] “{ $value }”写法不对，应为：{ $expected }
     }
@@ -51,4 +52,39 @@ code-case-unknown-file = { $reason ->
     }
     .hint = 请把文件移到对应材料项的文件夹里，用不着的移出案件文件夹。
 checked-facts = 基本事实
+checked-deadlines = { $count } 项时限
+checked-consequences = { $count } 条资格规定
 checked-slots = { $count } 个材料项
+code-case-overdue = 已逾期 { $days } 天：{ $title }（{ $actor }），最后一天是 { $due }
+    .hint = 请尽快办理；已经办了的，把日期填进对应的文书或 case.toml 的 [dates]。
+code-case-done-late = 迟了 { $days } 天：{ $title }（{ $actor }），{ $met } 完成，最后一天是 { $due }
+    .hint = 请核对日期；确实迟了的，写明原因一并归卷。
+code-case-due-rest-day = “{ $title }”的最后一天 { $due } 是休息日，固定日期不顺延
+    .hint = 请在此前的工作日办完。
+code-case-due-conflict = 时限相互矛盾：“{ $title }”最迟 { $due }，却要赶在“{ $other }”（{ $before }）之前
+    .hint = 请按较早的一个安排，或把现场审核提前。
+code-case-year-missing = 没有 { $year } 年的放假调休数据，“{ $title }”算不出来
+    .hint = 请按国务院放假通知写好 calendar/{ $year }.toml，放进规则文件夹，用 --profiles 指定。
+code-case-barred = 此次不得申报：{ $title }；记录：{ $entries }{ $free ->
+    [none] {""}
+   *[other] ；最早可申报日 { $free }
+}
+    .hint = 请核对 case.toml 中 [[record]] 的记录和日期；属实的，此次申报不予受理。
+code-case-lowest-grade = 直接评定为最低等级：{ $title }；记录：{ $entries }
+    .hint = 请核对 case.toml 中 [[record]] 的记录；属实的，按条文办理。
+code-case-off-the-list = 应移出清单：{ $title }；记录：{ $entries }
+    .hint = 请核对 case.toml 中 [[record]] 的记录；属实的，按条文办理。
+code-case-record-weighs = 须在意见中考虑：{ $title }；记录：{ $entries }
+    .hint = 条文没有规定自动的后果，由提出意见的人写明。
+code-case-expert-conflict = 专家“{ $name }”{ $why ->
+    [third_party] 为企业提供第三方服务
+    [interest] 与企业有利益关系
+   *[barred] 在黑名单上或被禁止参加
+}，不得参加
+    .hint = 请更换专家；填错的请改正。
+code-case-expert-industry = 同行业专家不够：需要 { $wanted } 名，只有 { $found } 名（企业行业：{ $industries }）
+    .hint = 请至少请一名同行业专家；专业写法与行业不一致的，照行业名称填写。
+code-case-gate-closed = 不能继续：{ $title }
+    .hint = 请先办妥这一项，再进入下一环节。
+code-case-trait-unstated = 没有写明：{ $trait }（决定要不要“{ $title }”）
+    .hint = 在 case.toml 的 [traits] 下写 { $id } = true 或 false。

@@ -23,6 +23,7 @@ cmd-juanzong = 重污染天气重点行业绩效分级卷宗：组卷、签署�
     .yes = 所有提问一律按“是”处理，供脚本使用
     .now = 以此作为当前时间，写作 2026-03-06T09:30:00+08:00 或 2026-03-06（测试、补录纸质手续时使用）
     .font_dir = 优先使用此文件夹中的字体
+    .profiles = 优先使用此文件夹中的规则：<规则>.toml、forms/、calendar/<年>.toml
     .help = 显示帮助
     .version = 显示版本
     .passphrase_file = 口令文件，第一行为口令；不写则在终端输入
@@ -139,6 +140,7 @@ cmd-new = 建立案件文件夹
 cmd-check = 检查案件：缺什么、哪里填错了
     .more = 逐项列出文件、行号和原因；没有问题时退出码为 0。
     .case = 案件文件夹
+    .at = 以哪一天为准，例如 2026-05-20；不写则为今天
 cmd-form = 文书样式：列出、取空白表
     .more = 选填的文书在建立案件时不生成，需要时用 form skeleton 取空白表。
 cmd-form-list = 列出全部文书样式
@@ -212,7 +214,7 @@ cli-sign-summary = { $kind ->
             [no] 没有意见文字。
            *[yes] 意见文字：“{ $text }”。
         }{ $rows ->
-            [0] {""}
+            [none] {""}
            *[other] 负责指标 { $rows } 行。
         }时间 { $time }。
     }
@@ -285,3 +287,28 @@ checked-acts = { $count } 项操作
 err-cli-nothing = { $path } 既不是案件文件夹，也不是解压后的卷包
     .hint = 案件文件夹里有 case.toml，卷包文件夹里有 bagit.txt；请检查路径。
 cli-open-again = 注意：这个案件已经立案。再立一次案，以前的签署和封签全部作废，各环节要从头签署。只有基本事实或规则改动以后才需要这样做。
+
+# ── 时限、依据与理解 ──
+cli-profile-status = { $status ->
+    [draft] 注意：《{ $title }》是征求意见稿，未正式印发，结果仅供参考。
+   *[historic] 注意：《{ $title }》适用期已过，只用于当时的案件。
+}
+cli-timetable = 时限（截至 { $day }）：
+cli-timetable-how = 怎样算的：
+cli-col-what = 事项
+cli-col-actor = 承办
+cli-col-due = 最后一天
+cli-col-standing = 状态
+cli-deadline-state = { $state ->
+    [met] { $met } 已完成
+    [met-late] { $met } 完成，迟 { $days } 天
+    [open] 还有 { $days } 天
+    [overdue] 已逾期 { $days } 天
+   *[unknown] 还不能算
+}
+cli-deadline-otherwise = 按另一种理解（工作日／自然日互换）为 { $day }
+cli-readings = 条文未写明之处的理解（可在 case.toml 的 [settings] 里改）：
+cli-reading = { $title }（{ $cite }）{ $own ->
+    [yes] 本案取：
+   *[no] 取：
+}{ $reading }。{ $note }

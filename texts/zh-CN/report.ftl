@@ -11,6 +11,7 @@ report-unchecked = 未查：
 report-verdict = 结论：
 report-nothing = 无
 report-comma = 、
+report-semicolon = ；
 report-line = 第 { $line } 行
 report-clause = （依据：{ $clause }）
 report-numbers = （不通过 { $fails } 项，无法确定 { $unsettled } 项，提醒 { $notes } 项）

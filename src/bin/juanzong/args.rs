@@ -52,6 +52,9 @@ pub(crate) struct Everywhere {
     /// A folder of faces that go before the built-in ones.
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) font_dir: Option<PathBuf>,
+    /// A folder of rules that go before the built-in ones.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) profiles: Option<PathBuf>,
     /// Prints the help of the command.
     #[arg(long, short, global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,

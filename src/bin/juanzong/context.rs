@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use juanzong::base::disk;
 use juanzong::base::json::Value;
 use juanzong::base::time::Moment;
+use juanzong::case::Case;
+use juanzong::profile::Shelf;
+use juanzong::profile::time::Calendar;
 use juanzong::report::{self, Texts};
 use juanzong::verdict::{Explain, Report};
 
@@ -27,6 +30,7 @@ pub(crate) struct Context {
     pub(crate) now: Moment,
     /// Faces that go before the built-in ones.
     pub(crate) font_dir: Option<PathBuf>,
+    profiles: Option<PathBuf>,
     yes: bool,
     progress: bool,
 }
@@ -45,10 +49,30 @@ impl Context {
             format: asked.format,
             now,
             font_dir: asked.font_dir.clone(),
+            profiles: asked.profiles.clone(),
             yes: asked.yes,
             progress: !asked.no_progress && !console.is_quiet() && io::stderr().is_terminal(),
             console,
         })
+    }
+
+    /// The rules at hand: those of `--profiles` before the built-in ones.
+    pub(crate) fn shelf(&self) -> Result<Shelf, Failure> {
+        let shelf = Shelf::built_in()?;
+        Ok(match &self.profiles {
+            Some(folder) => shelf.with(folder)?,
+            None => shelf,
+        })
+    }
+
+    /// The days that a case counts with: of `--profiles`, else those it pinned, else built in.
+    pub(crate) fn calendar(&self, case: &Case) -> Result<Calendar, Failure> {
+        let named = self.profiles.as_ref().map(|folder| folder.join("calendar"));
+        let named = match named.filter(|folder| disk::is_folder(folder)) {
+            Some(folder) => Calendar::load(&folder)?,
+            None => Calendar::default(),
+        };
+        Ok(named.or(&case.calendar)?.or(&Calendar::built_in()?)?)
     }
 
     /// Tells a person something, on standard error: the message `id` of the texts.

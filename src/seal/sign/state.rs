@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::base::digest::Digest;
 use crate::base::disk;
+use crate::base::time::Day;
 use crate::case::layout;
+use crate::profile::Profile;
 
 use super::super::Person;
 use super::super::chain::{Chain, Standing};
@@ -58,6 +60,8 @@ pub struct State {
     pub hearings: Vec<Hearing>,
     /// What comes next.
     pub next: Next,
+    /// Stages whose seal is in force, with the day it was signed.
+    pub sealed: BTreeMap<String, Day>,
 }
 
 /// Where a case stands. No documents are read.
@@ -65,7 +69,8 @@ pub struct State {
 /// # Errors
 /// A file cannot be read.
 pub fn of(dossier: &Dossier<'_>, ask: &Ask<'_>) -> Result<State, disk::Error> {
-    let bare = |next| State { stage: None, nn: 0, hearings: Vec::new(), next };
+    let bare =
+        |next| State { stage: None, nn: 0, hearings: Vec::new(), next, sealed: BTreeMap::new() };
     let Some(rules) = &dossier.rules else { return Ok(bare(Next::Repair)) };
     if dossier.links.is_empty() {
         return Ok(bare(Next::Open));
@@ -74,8 +79,9 @@ pub fn of(dossier: &Dossier<'_>, ask: &Ask<'_>) -> Result<State, disk::Error> {
         return Ok(bare(Next::Repair));
     };
     let nn = chain.tip.at + 1;
+    let sealed = sealed(dossier, &rules.profile, &chain);
     let stage = chain.open.and_then(|open| rules.profile.stages.get(open));
-    let Some(stage) = stage else { return Ok(State { nn, ..bare(Next::Pack) }) };
+    let Some(stage) = stage else { return Ok(State { nn, sealed, ..bare(Next::Pack) }) };
     let hearings = verify::hearings(dossier, ask, &chain, stage)?;
     let roster = hearings.iter().find(|h| h.lacks_roster);
     let by = |seat: &str| {
@@ -94,7 +100,15 @@ pub fn of(dossier: &Dossier<'_>, ask: &Ask<'_>) -> Result<State, disk::Error> {
         None if !unheard.is_empty() => Next::Review { seats: unheard },
         None => Next::Seal { stage: stage.id.clone(), seat: stage.seals.clone() },
     };
-    Ok(State { stage: Some(stage.id.clone()), nn, hearings, next })
+    Ok(State { stage: Some(stage.id.clone()), nn, hearings, next, sealed })
+}
+
+/// The days on which the seals in force were signed, by stage.
+fn sealed(dossier: &Dossier<'_>, profile: &Profile, chain: &Chain) -> BTreeMap<String, Day> {
+    let links = super::super::chain::links(dossier);
+    let stages = profile.stages.iter().zip(&chain.in_force);
+    let day = |at: &u64| Some(links.get(at)?.statement.predicate().signed_at().day());
+    stages.filter_map(|(s, at)| Some((s.id.clone(), day(at.as_ref()?)?))).collect()
 }
 
 /// A file that statements in force hold fast.

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use juanzong::case::{Case, layout};
-use juanzong::form::Library;
 use juanzong::report::{Align, Table};
 
 use crate::context::Context;
@@ -41,7 +40,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 }
 
 fn list(context: &Context) -> Result<Exit, Failure> {
-    let library = Library::built_in()?;
+    let library = context.shelf()?.forms;
     let heads = ["cli-col-form", "cli-col-title", "cli-col-cite"];
     let mut table = Table::headed(heads.map(|id| (context.texts.say(id), Align::Left)));
     for form in library.ids().filter_map(|id| library.form(id)) {

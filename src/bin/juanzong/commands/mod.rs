@@ -32,8 +32,15 @@ mod sign;
 pub(crate) mod status;
 mod verify;
 
+use juanzong::base::time::Day;
+
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
+
+/// A day as an argument.
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "not a day YYYY-MM-DD".to_string())
+}
 
 macro_rules! commands {
     ($($name:ident $module:ident;)*) => {

@@ -4,8 +4,6 @@ use std::path::{Path, PathBuf};
 
 use juanzong::base::time::Day;
 use juanzong::case::{self, New};
-use juanzong::form::Library;
-use juanzong::profile;
 
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
@@ -43,17 +41,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME", default_value = "")]
     branch: String,
     /// The day of application.
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
     applied: Option<Day>,
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "not a day YYYY-MM-DD".to_string())
 }
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let (profile, text) = profile::built_in(&args.profile)?;
+    let shelf = context.shelf()?;
+    let (profile, text) = shelf.profile(&args.profile)?;
     let parts = args.id.as_deref().map(|id| parts(id, &profile.short)).transpose()?;
     let division = args.division.or_else(|| parts.as_ref().map(|p| p.0.clone()));
     let round = args.round.or_else(|| parts.map(|p| p.1));
@@ -87,7 +82,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         plant: &args.plant,
         applied: args.applied,
     };
-    let files = case::create(&args.dir, &new, &profile, text, &Library::built_in()?)?;
+    let files = case::create(&args.dir, &new, profile, text, &shelf)?;
     let dir = args.dir.display().to_string();
     context.say("cli-new-made", &[("case", case.clone()), ("dir", dir.clone())]);
     let list: String = files.iter().map(|f| format!("  {}\n", f.display())).collect();

@@ -96,7 +96,7 @@ pub(super) fn against(
     asked: &Asked<'_>,
     context: &Context,
 ) -> Result<Verification, Failure> {
-    let accepted: Vec<Accepted> = policy::built_in()?;
+    let accepted: Vec<Accepted> = policy::of(&context.shelf()?)?;
     let options = Options {
         trust: asked.trust,
         at: asked.at,

@@ -10,13 +10,12 @@ use std::path::{Path, PathBuf};
 use juanzong::base::digest::Digest;
 use juanzong::base::disk;
 use juanzong::case::{Case, layout};
-use juanzong::form::Library;
-use juanzong::profile;
+use juanzong::profile::Shelf;
 use juanzong::render::Faces;
 use juanzong::seal::keyring::{Draft, History, Holder, Mandate, RingKey, Use, Version};
 use juanzong::seal::predicate::{Opinion, Outcome};
 use juanzong::seal::sign::{Absence, Plan, Refusal, Wish};
-use juanzong::seal::{Namespace, Person, SecretKey, Trust, policy};
+use juanzong::seal::{Namespace, Person, SecretKey, Trust};
 use juanzong::verdict::Verdict;
 use juanzong::{package, report};
 
@@ -97,8 +96,9 @@ fn lay_out(case: &Path) -> Result<(), Failure> {
         disk::write_new(&case.join(name), bytes)?;
     }
     let facts = juanzong::case::Facts::parse(&case.join(layout::FACTS), &text(layout::FACTS))?;
-    let (profile, text) = profile::built_in(&facts.profile)?;
-    for (name, text) in policy::pinned(&profile, text, &Library::built_in()?) {
+    let shelf = Shelf::built_in()?;
+    let (profile, text) = shelf.profile(&facts.profile)?;
+    for (name, text) in juanzong::case::pinned(profile, text, &shelf)? {
         disk::write_new(&case.join(name), text.as_bytes())?;
     }
     Ok(())

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use juanzong::base::time::Moment;
 use juanzong::case::Case;
-use juanzong::form::Library;
-use juanzong::profile::{self, Profile, Stage};
+use juanzong::profile::{Profile, Shelf, Stage};
 use juanzong::seal::CaseFiles;
 use juanzong::seal::keyring::{Mandate, Policy};
 use juanzong::seal::policy::{self, Rules};
@@ -66,7 +65,7 @@ pub(super) fn mandate(args: Args, context: &Context) -> Result<Exit, Failure> {
         context.console.alarm(&(context.texts.say("cli-mandate-unchecked") + "\n"));
         None
     } else {
-        Some(check(&args)?)
+        Some(check(&args, context)?)
     };
     let mandate = Mandate {
         person: person(&args.person)?,
@@ -81,12 +80,13 @@ pub(super) fn mandate(args: Args, context: &Context) -> Result<Exit, Failure> {
 }
 
 /// Compares seats and stages with the regulation; gives the actor of the first stage.
-fn check(args: &Args) -> Result<String, Failure> {
+fn check(args: &Args, context: &Context) -> Result<String, Failure> {
+    let shelf = context.shelf()?;
     let profiles = match &args.profile {
-        Some(named) => vec![read(named)?],
+        Some(named) => vec![read(named, &shelf)?],
         None => {
-            let all = profile::BUILT_IN.iter().map(|(id, _)| profile::built_in(id));
-            all.map(|found| found.map(|(p, _)| p)).collect::<Result<_, _>>()?
+            let all = shelf.ids().map(|id| shelf.profile(id).map(|(p, _)| p.clone()));
+            all.collect::<Result<_, _>>()?
         }
     };
     let mut first = None;
@@ -101,11 +101,11 @@ fn check(args: &Args) -> Result<String, Failure> {
     Err(first.unwrap_or(Error::SeatNeeded).into())
 }
 
-/// The profile of a built-in id, or of a file.
-fn read(named: &Path) -> Result<Profile, Failure> {
-    let id = named.to_str().filter(|id| profile::BUILT_IN.iter().any(|(known, _)| known == id));
+/// The profile of an id on the shelf, or of a file.
+fn read(named: &Path, shelf: &Shelf) -> Result<Profile, Failure> {
+    let id = named.to_str().filter(|id| shelf.ids().any(|known| known == *id));
     if let Some(id) = id {
-        return Ok(profile::built_in(id)?.0);
+        return Ok(shelf.profile(id)?.0.clone());
     }
     let text = juanzong::base::disk::read_text(named, LARGEST)?;
     Ok(Profile::parse(named, &text)?)
@@ -158,8 +158,9 @@ pub(super) fn accept(args: &Accept, context: &Context) -> Result<Exit, Failure> 
             Policy { id: rules.profile.id, sha256: rules.digest }
         }
         (None, id) => {
-            let (profile, text) = profile::built_in(id.as_deref().unwrap_or_default())?;
-            let accepted = policy::accept(&profile, text, &Library::built_in()?);
+            let shelf = context.shelf()?;
+            let (profile, text) = shelf.profile(id.as_deref().unwrap_or_default())?;
+            let accepted = policy::accept(profile, text, &shelf)?;
             Policy { id: accepted.id, sha256: accepted.sha256 }
         }
     };
