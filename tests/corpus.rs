@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use juanzong::assemble::{self, About, Folio, Intake, Kind, Mark, Material, Part};
+use juanzong::assemble::{self, About, Folio, InProcess, Intake, Kind, Mark, Material, Part};
 
 fn shared(folder: &str) -> Option<Vec<PathBuf>> {
     let Some(root) = std::env::var_os("JUANZONG_SHARED") else {
@@ -77,7 +77,7 @@ fn every_foreign_pdf_gives_as_many_pages_as_qpdf_counts_or_says_why_not() {
     let (mut parts, mut pages, mut apart) = (Vec::new(), 0, Vec::new());
     for path in &paths {
         let before = std::fs::read(path).unwrap();
-        let intake = assemble::inspect(path, "x", true).unwrap();
+        let intake = assemble::inspect(path, "x", true, &InProcess).unwrap();
         assert_eq!(std::fs::read(path).unwrap(), before, "{} was altered", path.display());
         assert_eq!(intake.digest.size, before.len() as u64);
         match intake.pages {
@@ -127,7 +127,7 @@ fn every_picture_becomes_pages() {
     let Some(paths) = shared("images") else { return };
     let mut parts = Vec::new();
     for path in &paths {
-        let intake = assemble::inspect(path, "x", false).unwrap();
+        let intake = assemble::inspect(path, "x", false, &InProcess).unwrap();
         assert_eq!(intake.pages, Some(1), "{}: {:?}", path.display(), intake.findings);
         parts.push(part(path, &intake).unwrap());
     }
@@ -187,7 +187,7 @@ fn damaged_files_end_as_findings_and_never_as_a_crash() {
         }
         std::fs::write(&path, &bytes).unwrap();
         let begun = std::time::Instant::now();
-        let intake = assemble::inspect(&path, "x", false).unwrap();
+        let intake = assemble::inspect(&path, "x", false, &InProcess).unwrap();
         match part(&path, &intake) {
             Some(part) => {
                 let about = About {

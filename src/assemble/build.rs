@@ -7,6 +7,7 @@ use super::body::Body;
 use super::front::{Front, number};
 use super::label::labels;
 use super::outputs::{Job, Outputs, Progress, content, tell};
+use super::probe::Prober;
 use super::receive::take_in;
 use super::record::{Record, Seen, fails};
 use super::sheet::Sheets;
@@ -81,7 +82,7 @@ pub struct Built {
 /// Builds a case into its `out/` folder and lists its received files in `evidence.toml`.
 ///
 /// `protected` are the files that statements name, by package name, with the digest they name: they
-/// are never replaced by other octets. `signings` are the rows of the page of signed statements;
+/// are never replaced by other octets. `prober` looks at what strangers sent. `signings` are the rows of the page of signed statements;
 /// before filing there are none and no page. A form with errors gives no document; the report says
 /// so. If a protected file would change, nothing is written and the report says
 /// `seal.subject-changed`.
@@ -93,12 +94,13 @@ pub fn build(
     faces: &Faces,
     protected: &BTreeMap<String, Digest>,
     signings: Option<&[Signing]>,
+    prober: &dyn Prober,
     progress: &mut dyn Progress,
 ) -> Result<Built, Error> {
     let mut out = Outputs::begin(case, faces, protected);
     let mut report = Report::on(case.facts.case.clone());
     report.extend(out.other_faces());
-    let (items, intakes) = take_in(case, &mut out, progress)?;
+    let (items, intakes) = take_in(case, &mut out.seen, prober, progress)?;
     for intake in intakes.values() {
         report.extend(intake.findings.iter().cloned());
     }

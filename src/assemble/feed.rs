@@ -115,7 +115,7 @@ fn open(part: &Part, octets: u64) -> Result<Opened, Error> {
             &read
         }
     };
-    let source = Source::reopen_here(bytes, part.pages).map_err(|_: Flaw| changed(part))?;
+    let source = Source::reopen(bytes, part.pages).map_err(|_: Flaw| changed(part))?;
     if source.pages.len() != part.pages {
         return Err(changed(part));
     }

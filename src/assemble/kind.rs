@@ -16,6 +16,7 @@ pub enum Kind {
     /// WebP.
     Webp,
     /// Anything else, by a short name: `docx`, `xlsx`, `ofd`, `zip`, `heic`, `mp4`, `unknown`…
+    /// New names may be added; a name never changes its meaning.
     Other(&'static str),
 }
 
@@ -52,7 +53,17 @@ impl Kind {
         } else if at(4, b"ftyp") {
             let brand = head.get(8..12).unwrap_or_default();
             let heic = [&b"heic"[..], b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"];
-            Self::Other(if heic.contains(&brand) { "heic" } else { "mp4" })
+            Self::Other(match brand {
+                brand if heic.contains(&brand) => "heic",
+                b"qt  " => "mov",
+                _ => "mp4",
+            })
+        } else if at(0, b"RIFF") {
+            Self::Other(match head.get(8..12).unwrap_or_default() {
+                b"AVI " => "avi",
+                b"WAVE" => "wav",
+                _ => "riff",
+            })
         } else if head
             .get(..head.len().min(1024))
             .unwrap_or_default()
@@ -60,15 +71,25 @@ impl Kind {
             .any(|w| w == b"%PDF-")
         {
             Self::Pdf
+        } else if at(257, b"ustar") {
+            Self::Other("tar")
         } else {
-            const OTHERS: [(&[u8], &str); 7] = [
+            const OTHERS: [(&[u8], &str); 15] = [
                 (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "ole"),
                 (b"GIF8", "gif"),
                 (b"Rar!\x1A\x07", "rar"),
                 (b"7z\xBC\xAF\x27\x1C", "7z"),
                 (b"\x1A\x45\xDF\xA3", "mkv"),
                 (b"\x1F\x8B", "gzip"),
-                (b"RIFF", "riff"),
+                (b"BZh", "bzip2"),
+                (b"\xFD7zXZ\0", "xz"),
+                (b"MSCF", "cab"),
+                (b"PK\x05\x06", "zip"),
+                (b"PK\x07\x08", "zip"),
+                (b"\x30\x26\xB2\x75\x8E\x66\xCF\x11", "wmv"),
+                (b"FLV\x01", "flv"),
+                (b"ID3", "mp3"),
+                (b"{\\rtf", "rtf"),
             ];
             let other = OTHERS.iter().find(|(mark, _)| at(0, mark));
             Self::Other(other.map_or("unknown", |(_, name)| name))
@@ -92,14 +113,21 @@ impl Kind {
     /// The kind of a short name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        const OTHERS: [&str; 15] = [
-            "docx", "xlsx", "pptx", "ofd", "zip", "heic", "mp4", "ole", "gif", "rar", "7z", "mkv",
-            "gzip", "riff", "unknown",
+        const OTHERS: [&str; 26] = [
+            "docx", "xlsx", "pptx", "ofd", "zip", "heic", "mp4", "mov", "ole", "gif", "rar", "7z",
+            "mkv", "gzip", "bzip2", "xz", "cab", "tar", "riff", "avi", "wav", "wmv", "flv", "mp3",
+            "rtf", "unknown",
         ];
         [Self::Pdf, Self::Jpeg, Self::Png, Self::Tiff, Self::Bmp, Self::Webp]
             .into_iter()
             .chain(OTHERS.map(Self::Other))
             .find(|kind| kind.name() == name)
+    }
+
+    /// Whether it is a container that other files travel in.
+    #[must_use]
+    pub fn is_archive(self) -> bool {
+        matches!(self, Self::Other("zip" | "rar" | "7z" | "gzip" | "bzip2" | "xz" | "cab" | "tar"))
     }
 
     /// Whether its pages are pictures.
@@ -123,6 +151,16 @@ mod tests {
             b"\x1F\x8B",
             b"RIFF",
             b"7z\xBC\xAF\x27\x1C",
+            b"RIFF\0\0\0\0AVI ",
+            b"RIFF\0\0\0\0WAVE",
+            b"\0\0\0\x18ftypqt  ",
+            b"BZh9",
+            b"\xFD7zXZ\0",
+            b"MSCF",
+            b"\x30\x26\xB2\x75\x8E\x66\xCF\x11",
+            b"FLV\x01",
+            b"ID3\x03",
+            b"{\\rtf1",
         ] {
             let kind = Kind::of(head);
             assert_eq!(Kind::named(kind.name()), Some(kind));

@@ -1,6 +1,8 @@
-//! Pictures as pages: JPEG untouched, everything else without loss; upright, on A4, with margins.
+//! Pictures as pages: as they are packed where PDF can hold that, else without loss; upright, with
+//! margins, on A4 or on the paper that they were scanned from.
 //!
-//! Pages are PDF/A-2b by krilla. A JPEG in CMYK is decoded, since PDF/A has no profile for it.
+//! JPEG, most PNG and fax-packed TIFF pass as they are. Other pages are PDF/A-2b by krilla. A JPEG
+//! in CMYK is decoded, since PDF/A has no profile for it.
 
 use std::io::Cursor;
 
@@ -13,6 +15,8 @@ use krilla::page::PageSettings;
 use krilla::{Document, SerializeSettings};
 
 use super::kind::Kind;
+use super::passing::{self, Passing};
+use super::photo;
 use super::source::guarded;
 
 /// Largest file of pictures that is read, in octets.
@@ -24,8 +28,17 @@ pub const MOST_PIXELS: u64 = 200_000_000;
 /// Most pictures in one file.
 const MOST_PICTURES: usize = 10_000;
 
-/// A4 in points, and the margins; the foot is deeper for the page number.
-const A4: (f32, f32) = (595.276, 841.89);
+/// Papers of ISO 216 in points, A4 to A0.
+const PAPERS: [(f32, f32); 5] = [
+    (595.276, 841.89),
+    (841.89, 1190.551),
+    (1190.551, 1683.78),
+    (1683.78, 2383.937),
+    (2383.937, 3370.394),
+];
+/// How much larger than a paper a scan of it may be: scanners see a little more than the sheet.
+const OVERSCAN: f32 = 1.06;
+/// The margins; the foot is deeper for the page number.
 const MARGIN: f32 = 28.35;
 const FOOT: f32 = 45.0;
 
@@ -41,18 +54,31 @@ pub enum Flaw {
 struct Shot {
     jpeg: bool,
     data: Vec<u8>,
-    width: u32,
-    height: u32,
-    /// EXIF orientation, 1 to 8.
-    orientation: u32,
+    sides: Sides,
 }
 
-/// The pictures of a file as a PDF/A-2b file of one page each.
+/// What the place of a picture on its page depends on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sides {
+    /// Its pixels.
+    pub(crate) width: u32,
+    /// Its pixels.
+    pub(crate) height: u32,
+    /// EXIF orientation, 1 to 8.
+    pub(crate) orientation: u32,
+    /// Dots to the inch, where it was scanned and says so.
+    pub(crate) dpi: Option<f64>,
+}
+
+/// The pictures of a file as a PDF file of one page each, fit to be bound into PDF/A-2b.
 ///
 /// # Errors
 /// A picture is too large or cannot be decoded.
 pub fn pages(bytes: &[u8]) -> Result<Vec<u8>, Flaw> {
     guarded(|| {
+        if let Some(passing) = passing(bytes)? {
+            return passing::pages(&passing).ok_or(Flaw::Damaged);
+        }
         let shots = shots(bytes)?;
         match set(&shots) {
             Ok(pdf) => Ok(pdf),
@@ -68,8 +94,41 @@ pub fn pages(bytes: &[u8]) -> Result<Vec<u8>, Flaw> {
     .unwrap_or(Err(Flaw::Damaged))
 }
 
+/// The pictures of a file, if all of them can stand in a PDF as they are packed.
+fn passing(bytes: &[u8]) -> Result<Option<Vec<Passing>>, Flaw> {
+    match Kind::of(bytes) {
+        Kind::Png => {
+            let Some(mut passing) = passing::png(bytes) else { return Ok(None) };
+            passing.sides.dpi = photo::claimed(bytes, Kind::Png);
+            passing.sides.orientation = orientation(bytes, In::PRIMARY);
+            Ok(Some(vec![passing]))
+        }
+        Kind::Tiff => {
+            let directories = directories(bytes)?;
+            Ok(directories.iter().map(|d| passing::fax(bytes, d)).collect())
+        }
+        Kind::Pdf | Kind::Jpeg | Kind::Bmp | Kind::Webp | Kind::Other(_) => Ok(None),
+    }
+}
+
+/// Whether a PNG passes as it is packed.
+pub(crate) fn png_passes(bytes: &[u8]) -> bool {
+    passing::png(bytes).is_some()
+}
+
+/// Whether a JPEG is one that a PDF can hold.
+pub(crate) fn passes(bytes: &[u8]) -> bool {
+    Image::from_jpeg(bytes.to_vec().into(), false).is_ok()
+}
+
 fn shots(bytes: &[u8]) -> Result<Vec<Shot>, Flaw> {
     let kind = Kind::of(bytes);
+    let sides = |(width, height)| Sides {
+        width,
+        height,
+        orientation: orientation(bytes, In::PRIMARY),
+        dpi: photo::claimed(bytes, kind),
+    };
     let shot = match kind {
         Kind::Tiff => return tiff_shots(bytes),
         Kind::Jpeg => {
@@ -77,26 +136,29 @@ fn shots(bytes: &[u8]) -> Result<Vec<Shot>, Flaw> {
             if width > LONGEST_SIDE || height > LONGEST_SIDE {
                 return Err(Flaw::TooLarge);
             }
-            Shot { jpeg: true, data: bytes.to_vec(), width, height, orientation: 1 }
+            Shot { jpeg: true, data: bytes.to_vec(), sides: sides((width, height)) }
         }
         Kind::Png => {
             let (width, height) = dimensions(bytes)?;
             check(width, height)?;
-            Shot { jpeg: false, data: bytes.to_vec(), width, height, orientation: 1 }
+            Shot { jpeg: false, data: bytes.to_vec(), sides: sides((width, height)) }
         }
         Kind::Bmp | Kind::Webp => {
             let (width, height) = dimensions(bytes)?;
             check(width, height)?;
             let picture = image::load_from_memory(bytes).map_err(|_| Flaw::Damaged)?;
-            as_png(&picture)?
+            Shot { jpeg: false, data: as_png(&picture)?, sides: sides((width, height)) }
         }
         Kind::Pdf | Kind::Other(_) => return Err(Flaw::Damaged),
     };
-    let orientation = orientation(bytes, In::PRIMARY);
-    Ok(vec![Shot { orientation, ..shot }])
+    Ok(vec![shot])
 }
 
-fn dimensions(bytes: &[u8]) -> Result<(u32, u32), Flaw> {
+/// Width and height of a picture in pixels, from its headers.
+///
+/// # Errors
+/// The headers cannot be read.
+pub(crate) fn dimensions(bytes: &[u8]) -> Result<(u32, u32), Flaw> {
     image::ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .ok()
@@ -112,44 +174,114 @@ fn check(width: u32, height: u32) -> Result<(), Flaw> {
     Ok(())
 }
 
-/// The pictures of a TIFF. The reader at hand knows the first one only, so the header is pointed
-/// at each directory in turn; reduced copies (thumbnails) are passed over.
-fn tiff_shots(bytes: &[u8]) -> Result<Vec<Shot>, Flaw> {
+/// One picture of a TIFF.
+#[derive(Clone, Debug)]
+pub(crate) struct Directory {
+    /// Where its directory lies.
+    pub(crate) place: u64,
+    /// Its pixels.
+    pub(crate) width: u32,
+    /// Its pixels.
+    pub(crate) height: u32,
+    /// EXIF orientation, 1 to 8.
+    pub(crate) orientation: u32,
+    /// Dots to the inch, where they make sense.
+    pub(crate) dpi: Option<f64>,
+    /// Where its octets lie, if they are one strip as a fax packs it.
+    pub(crate) fax: Option<Fax>,
+}
+
+/// One strip packed by ITU-T T.6 (TIFF 6.0 §11).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fax {
+    /// Where it begins.
+    pub(crate) start: usize,
+    /// How long it is.
+    pub(crate) length: usize,
+    /// Whether what the packing calls white is shown black.
+    pub(crate) inverted: bool,
+    /// Whether the bits of each octet stand the other way round.
+    pub(crate) reversed: bool,
+}
+
+/// The pictures of a TIFF; reduced copies (thumbnails) are passed over.
+///
+/// # Errors
+/// The chain of directories cannot be followed, or is too long.
+pub(crate) fn directories(bytes: &[u8]) -> Result<Vec<Directory>, Flaw> {
+    use tiff::tags::Tag;
     let mut all = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(|_| Flaw::Damaged)?;
-    let mut places = Vec::new();
+    let mut found = Vec::new();
     loop {
-        let place = all.ifd_pointer().ok_or(Flaw::Damaged)?;
-        let reduced = all.find_tag_unsigned::<u32>(tiff::tags::Tag::NewSubfileType);
-        let reduced = reduced.ok().flatten().is_some_and(|kind| kind & 1 == 1);
+        let place = all.ifd_pointer().ok_or(Flaw::Damaged)?.0;
+        let mut tag = |tag| all.find_tag_unsigned::<u32>(tag).ok().flatten();
+        let reduced = tag(Tag::NewSubfileType).is_some_and(|kind| kind & 1 == 1);
+        let orientation = tag(Tag::Orientation).filter(|o| (1..=8).contains(o)).unwrap_or(1);
+        let metric = tag(Tag::ResolutionUnit) == Some(3);
+        let (width, height) = all.dimensions().map_err(|_| Flaw::Damaged)?;
+        let dpi = all.find_tag(Tag::XResolution).ok().flatten().and_then(|value| {
+            let dots = f64::from(value.into_f32().ok()?);
+            photo::plausible(if metric { dots * 2.54 } else { dots })
+        });
+        let fax = fax(&mut all, bytes.len());
         if !reduced {
-            places.push((places.len(), place.0));
+            found.push(Directory { place, width, height, orientation, dpi, fax });
         }
-        if places.len() > MOST_PICTURES {
+        if found.len() > MOST_PICTURES {
             return Err(Flaw::TooLarge);
         }
         if !all.more_images() {
-            break;
+            return Ok(found);
         }
         all.next_image().map_err(|_| Flaw::Damaged)?;
     }
+}
+
+/// The strip of the present picture, if it is a fax in one piece.
+fn fax(all: &mut tiff::decoder::Decoder<Cursor<&[u8]>>, size: usize) -> Option<Fax> {
+    use tiff::tags::Tag;
+    const GROUP_4: u32 = 4;
+    let mut tag = |tag| all.find_tag_unsigned::<u32>(tag).ok().flatten();
+    let one_bit = tag(Tag::BitsPerSample).unwrap_or(1) == 1
+        && tag(Tag::SamplesPerPixel).unwrap_or(1) == 1
+        && tag(Tag::Compression) == Some(GROUP_4)
+        // uncompressed mode (T6Options) has no name in PDF
+        && tag(Tag::Unknown(293)).unwrap_or(0) == 0;
+    let inverted = match tag(Tag::PhotometricInterpretation)? {
+        0 => false,
+        1 => true,
+        _ => return None,
+    };
+    let reversed = tag(Tag::FillOrder).unwrap_or(1) == 2;
+    let mut places = |tag| all.find_tag_unsigned_vec::<u64>(tag).ok().flatten();
+    let (starts, lengths) = (places(Tag::StripOffsets)?, places(Tag::StripByteCounts)?);
+    let ([start], [length]) = (starts.as_slice(), lengths.as_slice()) else { return None };
+    let (start, length) = (usize::try_from(*start).ok()?, usize::try_from(*length).ok()?);
+    let within = length > 0 && start.checked_add(length)? <= size;
+    (one_bit && within).then_some(Fax { start, length, inverted, reversed })
+}
+
+/// The pictures of a TIFF. The reader at hand knows the first one only, so the header is pointed
+/// at each directory in turn.
+fn tiff_shots(bytes: &[u8]) -> Result<Vec<Shot>, Flaw> {
     let mut file = bytes.to_vec();
     let mut out = Vec::new();
-    for (_, place) in places {
-        point_at(&mut file, place).ok_or(Flaw::Damaged)?;
+    for directory in directories(bytes)? {
+        point_at(&mut file, directory.place).ok_or(Flaw::Damaged)?;
         let decoder = image::codecs::tiff::TiffDecoder::new(Cursor::new(file.as_slice()))
             .map_err(|_| Flaw::Damaged)?;
         let (width, height) = decoder.dimensions();
         check(width, height)?;
         let picture = image::DynamicImage::from_decoder(decoder).map_err(|_| Flaw::Damaged)?;
-        let mut shot = as_png(&picture)?;
-        shot.orientation = orientation(&file, In::PRIMARY);
-        out.push(shot);
+        let Directory { orientation, dpi, .. } = directory;
+        let sides = Sides { width, height, orientation, dpi };
+        out.push(Shot { jpeg: false, data: as_png(&picture)?, sides });
     }
     Ok(out)
 }
 
 /// Writes the place of the first directory into a TIFF header (TIFF 6.0 §2; BigTIFF).
-fn point_at(file: &mut [u8], place: u64) -> Option<()> {
+pub(crate) fn point_at(file: &mut [u8], place: u64) -> Option<()> {
     let little = file.first() == Some(&b'I');
     let big = matches!((file.get(2), file.get(3)), (Some(43), _) | (_, Some(43)));
     if big {
@@ -173,14 +305,12 @@ fn orientation(bytes: &[u8], which: In) -> u32 {
 }
 
 fn decoded(shot: &Shot) -> Option<Shot> {
-    check(shot.width, shot.height).ok()?;
+    check(shot.sides.width, shot.sides.height).ok()?;
     let picture = image::load_from_memory(&shot.data).ok()?;
-    let mut out = as_png(&picture).ok()?;
-    out.orientation = shot.orientation;
-    Some(out)
+    Some(Shot { jpeg: false, data: as_png(&picture).ok()?, sides: shot.sides })
 }
 
-fn as_png(picture: &image::DynamicImage) -> Result<Shot, Flaw> {
+fn as_png(picture: &image::DynamicImage) -> Result<Vec<u8>, Flaw> {
     use image::{ColorType, DynamicImage};
     // 16 bits of a scan are noise, and floats have no PNG.
     let colour = picture.color();
@@ -198,8 +328,7 @@ fn as_png(picture: &image::DynamicImage) -> Result<Shot, Flaw> {
     picture
         .write_to(&mut Cursor::new(&mut data), image::ImageFormat::Png)
         .map_err(|_| Flaw::Damaged)?;
-    let (width, height) = (picture.width(), picture.height());
-    Ok(Shot { jpeg: false, data, width, height, orientation: 1 })
+    Ok(data)
 }
 
 fn set(shots: &[Shot]) -> Result<Vec<u8>, Flaw> {
@@ -214,7 +343,7 @@ fn set(shots: &[Shot]) -> Result<Vec<u8>, Flaw> {
         let image =
             if shot.jpeg { Image::from_jpeg(data, false) } else { Image::from_png(data, false) };
         let image = image.map_err(|_| Flaw::Damaged)?;
-        place(&mut document, shot, image).ok_or(Flaw::Damaged)?;
+        place(&mut document, shot.sides, image).ok_or(Flaw::Damaged)?;
     }
     // PDF/A wants a date and an id; only the pages are taken from here, so any fixed ones do.
     let metadata = krilla::metadata::Metadata::new()
@@ -224,35 +353,65 @@ fn set(shots: &[Shot]) -> Result<Vec<u8>, Flaw> {
     document.finish().map_err(|_| Flaw::Damaged)
 }
 
-/// Puts a picture upright on a page of A4, portrait or landscape as the picture is.
-fn place(document: &mut Document, shot: &Shot, image: Image) -> Option<()> {
-    #[expect(clippy::cast_precision_loss, reason = "sides are at most 30,000")]
-    let (w, h) = (shot.width as f32, shot.height as f32);
-    let turned = shot.orientation >= 5;
-    let (seen_w, seen_h) = if turned { (h, w) } else { (w, h) };
-    let (page_w, page_h) = if seen_w > seen_h { (A4.1, A4.0) } else { A4 };
-    let room = (page_w - 2.0 * MARGIN, page_h - MARGIN - FOOT);
-    // A small picture is not blown up: one pixel is one point at most.
-    let scale = (room.0 / seen_w).min(room.1 / seen_h).min(1.0);
-    let (w, h) = (w * scale, h * scale);
-    let (seen_w, seen_h) = (seen_w * scale, seen_h * scale);
-    let (x, y) = ((page_w - seen_w) / 2.0, MARGIN + (room.1 - seen_h) / 2.0);
-    // Where a point of the stored picture lies in the upright one (EXIF 2.32 table 6).
-    let upright = match shot.orientation {
-        2 => Transform::from_row(-1.0, 0.0, 0.0, 1.0, w, 0.0),
-        3 => Transform::from_row(-1.0, 0.0, 0.0, -1.0, w, h),
-        4 => Transform::from_row(1.0, 0.0, 0.0, -1.0, 0.0, h),
-        5 => Transform::from_row(0.0, 1.0, 1.0, 0.0, 0.0, 0.0),
-        6 => Transform::from_row(0.0, 1.0, -1.0, 0.0, h, 0.0),
-        7 => Transform::from_row(0.0, -1.0, -1.0, 0.0, h, w),
-        8 => Transform::from_row(0.0, -1.0, 1.0, 0.0, 0.0, w),
-        _ => Transform::from_row(1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
-    };
-    let mut page = document.start_page_with(PageSettings::from_wh(page_w, page_h)?);
+/// Where a picture lies on its page: in points, from the upper left corner.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    /// The paper.
+    pub(crate) page: (f32, f32),
+    /// The upper left corner of the upright picture.
+    pub(crate) corner: (f32, f32),
+    /// Width and height of the picture as it is stored.
+    pub(crate) size: (f32, f32),
+    /// Where a point of the stored picture lies in the upright one (EXIF 2.32 table 6).
+    pub(crate) upright: [f32; 6],
+}
+
+impl Layout {
+    /// A picture upright on its paper, portrait or landscape as the picture is.
+    pub(crate) fn of(sides: Sides) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "sides are at most 30,000")]
+        let (w, h) = (sides.width as f32, sides.height as f32);
+        let turned = sides.orientation >= 5;
+        let (seen_w, seen_h) = if turned { (h, w) } else { (w, h) };
+        #[expect(clippy::cast_possible_truncation, reason = "100 to 4,800")]
+        let dots = sides.dpi.map(|dpi| 72.0 / dpi as f32);
+        let (short, long) = (seen_w.min(seen_h), seen_w.max(seen_h));
+        // The smallest paper that a scan may have been made from; a photograph goes on A4.
+        let paper = dots.map(|dot| (short * dot, long * dot)).and_then(|(short, long)| {
+            PAPERS.iter().find(|(w, h)| short <= w * OVERSCAN && long <= h * OVERSCAN)
+        });
+        let (across, up) = *paper.unwrap_or(&PAPERS[0]);
+        let page = if seen_w > seen_h { (up, across) } else { (across, up) };
+        let room = (page.0 - 2.0 * MARGIN, page.1 - MARGIN - FOOT);
+        // A small picture is not blown up: as large as it was scanned, one point to the pixel
+        // where it does not say.
+        let most = dots.unwrap_or(1.0);
+        let scale = (room.0 / seen_w).min(room.1 / seen_h).min(most);
+        let (w, h) = (w * scale, h * scale);
+        let (seen_w, seen_h) = (seen_w * scale, seen_h * scale);
+        let corner = ((page.0 - seen_w) / 2.0, MARGIN + (room.1 - seen_h) / 2.0);
+        let upright = match sides.orientation {
+            2 => [-1.0, 0.0, 0.0, 1.0, w, 0.0],
+            3 => [-1.0, 0.0, 0.0, -1.0, w, h],
+            4 => [1.0, 0.0, 0.0, -1.0, 0.0, h],
+            5 => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+            6 => [0.0, 1.0, -1.0, 0.0, h, 0.0],
+            7 => [0.0, -1.0, -1.0, 0.0, h, w],
+            8 => [0.0, -1.0, 1.0, 0.0, 0.0, w],
+            _ => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        };
+        Self { page, corner, size: (w, h), upright }
+    }
+}
+
+fn place(document: &mut Document, sides: Sides, image: Image) -> Option<()> {
+    let layout = Layout::of(sides);
+    let [a, b, c, d, e, f] = layout.upright;
+    let mut page = document.start_page_with(PageSettings::from_wh(layout.page.0, layout.page.1)?);
     let mut surface = page.surface();
-    surface.push_transform(&Transform::from_translate(x, y));
-    surface.push_transform(&upright);
-    surface.draw_image(image, Size::from_wh(w, h)?);
+    surface.push_transform(&Transform::from_translate(layout.corner.0, layout.corner.1));
+    surface.push_transform(&Transform::from_row(a, b, c, d, e, f));
+    surface.draw_image(image, Size::from_wh(layout.size.0, layout.size.1)?);
     surface.pop();
     surface.pop();
     surface.finish();

@@ -4,24 +4,29 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::intake::{Intake, inspect};
-use super::outputs::{Outputs, Progress, tell};
+use super::outputs::{Progress, tell};
+use super::probe::Prober;
+use super::record::Seen;
+use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::case::evidence::{Item, ItemFacts};
 use crate::case::{Case, layout};
+use crate::profile::Profile;
+use crate::verdict::{Bearing, Code, Finding, Place};
 
 /// Looks at all received files, those first seen or changed only; their entries for the list, and
 /// what was found, by package name.
 pub(crate) fn take_in(
     case: &Case,
-    out: &mut Outputs<'_>,
+    seen: &mut Seen,
+    prober: &dyn Prober,
     progress: &mut dyn Progress,
 ) -> Result<(Vec<Item>, BTreeMap<String, Intake>), Error> {
     let sm3 = case.profile.sm3;
     let names = package_names(case);
-    let place = |item: &Item| format!("evidence/{}/{}", item.slot, item.received);
     let mut known: Vec<Option<Intake>> = Vec::new();
     for item in &case.evidence {
-        known.push(out.seen.intake(&case.dir, &place(item), sm3)?);
+        known.push(seen.intake(&case.dir, &place(item), sm3)?);
     }
     let total = known.len();
     let mut done = known.iter().flatten().count();
@@ -34,8 +39,9 @@ pub(crate) fn take_in(
             batch.iter().filter_map(|i| case.evidence.get(*i).map(|item| (*i, item))).collect();
         // Threads of their own: a worker of rayon that waits for a guarded thread, which itself
         // waits for rayon's workers, would wait for ever.
+        let seen_before = &*seen;
         let found: Vec<_> = std::thread::scope(|scope| {
-            let look = |item: &Item| inspect(&case.dir.join(place(item)), &place(item), sm3);
+            let look = |item: &Item| look(case, item, seen_before, prober);
             let running: Vec<_> =
                 todo.iter().map(|(i, item)| (*i, scope.spawn(move || look(item)))).collect();
             running.into_iter().map(|(i, thread)| (i, thread.join())).collect()
@@ -48,7 +54,7 @@ pub(crate) fn take_in(
                 source: std::io::ErrorKind::Other.into(),
             };
             let intake = intake.unwrap_or_else(|_| Err(lost()))?;
-            out.seen.note(&case.dir, &place(item), &intake.digest, Some(&intake))?;
+            seen.note(&case.dir, &place(item), &intake.digest, Some(&intake))?;
             if let Some(slot) = known.get_mut(i) {
                 *slot = Some(intake);
             }
@@ -58,21 +64,73 @@ pub(crate) fn take_in(
     }
     let mut items = Vec::new();
     let mut intakes = BTreeMap::new();
+    let mut first: BTreeMap<Digest, String> = BTreeMap::new();
     for (item, intake) in case.evidence.iter().zip(known) {
-        let Some(intake) = intake else { continue };
-        let facts = ItemFacts {
-            kind: intake.kind.name().to_string(),
-            size: intake.digest.size,
-            pages: intake.pages.map(|n| n as u64),
-            sha256: intake.digest.sha256,
-            sm3: intake.digest.sm3,
-        };
-        items.push(Item { facts: Some(facts), ..item.clone() });
+        let Some(mut intake) = intake else { continue };
+        intake.findings.extend(of_name(item));
+        let other = first.entry(intake.digest.sha256).or_insert_with(|| place(item));
+        if *other != place(item) {
+            let twice = Finding::new(Code::AssembleTwice, Place::file(place(item)));
+            intake.findings.push(twice.with("other", other));
+        }
+        judge(&mut intake.findings, &case.profile);
+        items.push(Item { facts: Some(facts(&intake)), ..item.clone() });
         if let Some(name) = names.get(&(item.slot.as_str(), item.name.as_str())) {
             intakes.insert(name.clone(), intake);
         }
     }
     Ok((items, intakes))
+}
+
+/// Where a received file lies in the case folder; its name in findings.
+pub(crate) fn place(item: &Item) -> String {
+    format!("evidence/{}/{}", item.slot, item.disk)
+}
+
+/// What the list keeps of an intake.
+pub(crate) fn facts(intake: &Intake) -> ItemFacts {
+    ItemFacts {
+        kind: intake.kind.name().to_string(),
+        size: intake.digest.size,
+        pages: intake.pages.map(|n| n as u64),
+        sha256: intake.digest.sha256,
+        sm3: intake.digest.sm3,
+    }
+}
+
+/// Whether the name that a file was received under had to be changed for it to live on every system
+/// beside its neighbours. That folders become part of the name is no change worth a word.
+pub(crate) fn of_name(item: &Item) -> Option<Finding> {
+    (item.name != item.received.replace('/', "-")).then(|| {
+        Finding::new(Code::AssembleName, Place::file(place(item)))
+            .with("received", super::probe::cut(&item.received))
+            .with("name", &item.name)
+    })
+}
+
+/// What the profile forbids fails.
+pub(crate) fn judge(findings: &mut [Finding], profile: &Profile) {
+    for finding in findings {
+        if profile.intake.forbids(finding.code) {
+            finding.bearing = Bearing::Fails;
+            finding.clause = Some(profile.id.clone());
+        }
+    }
+}
+
+/// Looks at a file: what is known of its octets under another name or time is not asked again.
+fn look(case: &Case, item: &Item, seen: &Seen, prober: &dyn Prober) -> Result<Intake, disk::Error> {
+    let (path, place, sm3) = (case.dir.join(place(item)), place(item), case.profile.sm3);
+    let size = disk::size(&path)?.unwrap_or(0);
+    if seen.knows_size(size) {
+        let digest = disk::digest(&path, sm3)?;
+        let probe = match seen.probed(&digest) {
+            Some(probe) => probe,
+            None => prober.probe(&path)?,
+        };
+        return Ok(Intake::new(digest, probe, &place));
+    }
+    inspect(&path, &place, sm3, prober)
 }
 
 /// Package names of received files by slot and name in the slot.

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::Error;
 use super::intake::Intake;
-use super::kind::Kind;
-use super::{Doubt, Error};
+use super::probe::{Probe, Stored as Probed};
 use crate::base::digest::{Digest, FileDigest};
 use crate::base::disk;
 use crate::render::{Faces, Used};
@@ -135,19 +135,8 @@ struct SeenFile {
     written: u64,
     sha256: String,
     sm3: Option<String>,
-    intake: Option<SeenIntake>,
+    intake: Option<Probed>,
 }
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct SeenIntake {
-    kind: String,
-    pages: Option<usize>,
-    doubt: Option<String>,
-    findings: Vec<(String, Vec<(String, String)>)>,
-}
-
-/// Names of the facts that intake's findings bear.
-const FACTS: [&str; 6] = ["kind", "what", "number", "first", "second", "declared"];
 
 impl Seen {
     pub(crate) fn load(case: &Path) -> Self {
@@ -201,6 +190,18 @@ impl Seen {
         Ok(file.recall(name, sm3))
     }
 
+    /// Whether a file of this size was looked at before, under whatever name.
+    pub(crate) fn knows_size(&self, size: u64) -> bool {
+        self.files.values().any(|f| f.size == size && f.intake.is_some())
+    }
+
+    /// What was learned before about a file of these octets, under whatever name.
+    pub(crate) fn probed(&self, digest: &FileDigest) -> Option<Probe> {
+        let sha256 = digest.sha256.to_string();
+        let file = self.files.values().find(|f| f.sha256 == sha256 && f.intake.is_some())?;
+        file.intake.as_ref()?.recall()
+    }
+
     /// Keeps what is known of a file.
     pub(crate) fn note(
         &mut self,
@@ -215,7 +216,7 @@ impl Seen {
             written,
             sha256: digest.sha256.to_string(),
             sm3: digest.sm3.map(|d| d.to_string()),
-            intake: intake.map(SeenIntake::of),
+            intake: intake.and_then(kept),
         };
         self.files.insert(name.to_string(), file);
         self.changed = true;
@@ -225,46 +226,22 @@ impl Seen {
 
 impl SeenFile {
     fn recall(&self, name: &str, sm3: bool) -> Option<Intake> {
-        let intake = self.intake.as_ref()?;
-        let mut findings = Vec::new();
-        for (id, facts) in &intake.findings {
-            let code = Code::ALL.iter().copied().find(|c| c.id() == id)?;
-            let mut finding = Finding::new(code, Place::file(name));
-            for (key, value) in facts {
-                let key = FACTS.iter().find(|k| *k == key)?;
-                finding = finding.with(key, value);
-            }
-            findings.push(finding);
-        }
-        let doubt = match &intake.doubt {
-            Some(word) => Some(*Doubt::ALL.iter().find(|d| d.name() == word)?),
-            None => None,
+        let digest = FileDigest {
+            size: self.size,
+            sha256: Digest::parse(&self.sha256)?,
+            sm3: self.sm3.as_deref().and_then(Digest::parse).filter(|_| sm3),
         };
-        Some(Intake {
-            kind: Kind::named(&intake.kind)?,
-            digest: FileDigest {
-                size: self.size,
-                sha256: Digest::parse(&self.sha256)?,
-                sm3: self.sm3.as_deref().and_then(Digest::parse).filter(|_| sm3),
-            },
-            pages: intake.pages,
-            doubt,
-            findings,
-        })
+        Some(Intake::new(digest, self.intake.as_ref()?.recall()?, name))
     }
 }
 
-impl SeenIntake {
-    fn of(intake: &Intake) -> Self {
-        let facts =
-            |f: &Finding| f.facts.iter().map(|(k, v)| ((*k).to_string(), v.clone())).collect();
-        Self {
-            kind: intake.kind.name().to_string(),
-            pages: intake.pages,
-            doubt: intake.doubt.map(|d| d.name().to_string()),
-            findings: intake.findings.iter().map(|f| (f.code.id().to_string(), facts(f))).collect(),
-        }
-    }
+/// What is kept of an intake; nothing where the machine was too slow for it, since the next time it
+/// may not be.
+fn kept(intake: &Intake) -> Option<Probed> {
+    let slow = |f: &Finding| {
+        f.code == Code::AssembleDefeated && f.facts.iter().any(|(_, value)| value == "time")
+    };
+    (!intake.findings.iter().any(slow)).then(|| Probed::from(&intake.probe()))
 }
 
 /// Whether any finding is a failure.

@@ -1,22 +1,24 @@
 //! The second reader of foreign PDF: hayro-syntax, which shares no code with lopdf.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use hayro_syntax::Pdf;
-use hayro_syntax::object::{MaybeRef, ObjRef, Object as Seen};
+pub(crate) use hayro_syntax::Pdf;
+use hayro_syntax::PdfData;
+use hayro_syntax::object::stream::ImageDecodeParams;
+use hayro_syntax::object::{MaybeRef, ObjRef, Object as Seen, ObjectIdentifier, Stream as Packed};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
 /// Most objects that are taken over.
 const MOST: usize = 2_000_000;
 
-/// Pages it sees; `None` where it cannot open the file.
-pub(crate) fn count(bytes: &[u8]) -> Option<usize> {
-    Pdf::new(bytes.to_vec()).ok().map(|pdf| pdf.pages().len())
+/// Opens a file; `None` where it cannot. Nothing is copied.
+pub(crate) fn open(bytes: &Arc<Vec<u8>>) -> Option<Pdf> {
+    Pdf::new(PdfData::from(Arc::clone(bytes))).ok()
 }
 
 /// The file's objects below its catalogue as it reads them, decrypted; streams stay packed.
-pub(crate) fn read(bytes: &[u8]) -> Option<Document> {
-    let pdf = Pdf::new(bytes.to_vec()).ok()?;
+pub(crate) fn read(pdf: &Pdf) -> Option<Document> {
     let mut taking = Taking {
         document: Document::with_version("1.7"),
         waiting: Vec::new(),
@@ -41,17 +43,36 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Document> {
 }
 
 /// Single objects as it reads them, for those that the first reader could not make sense of.
-pub(crate) fn objects(bytes: &[u8], ids: &[ObjectId]) -> Vec<(ObjectId, Object)> {
-    let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return Vec::new() };
+pub(crate) fn objects(pdf: &Pdf, ids: &[ObjectId]) -> Vec<(ObjectId, Object)> {
     let document = Document::with_version("1.7");
     let mut taking = Taking { document, waiting: Vec::new(), seen: BTreeSet::new() };
     ids.iter()
         .filter_map(|id| {
-            let asked = ObjRef::new(id.0, i32::from(id.1));
-            let object = pdf.xref().get::<Seen<'_>>(asked.into())?;
+            let object = pdf.xref().get::<Seen<'_>>(asked(*id))?;
             Some((*id, taking.object(&object)))
         })
         .collect()
+}
+
+/// The samples of a picture, unpacked; `None` where they cannot be.
+pub(crate) fn samples(pdf: &Pdf, id: ObjectId, width: u32, height: u32) -> Option<Samples> {
+    let stream = pdf.xref().get::<Packed<'_>>(asked(id))?;
+    let wish = ImageDecodeParams { width, height, ..ImageDecodeParams::default() };
+    let result = stream.decoded_image(&wish).ok()?;
+    let bits = result.image_data.map(|d| d.bits_per_component);
+    Some(Samples { octets: result.data.into_owned(), bits })
+}
+
+/// The samples of a picture.
+pub(crate) struct Samples {
+    /// As they are unpacked, channel beside channel.
+    pub(crate) octets: Vec<u8>,
+    /// Bits of one sample where the packing says so; else the picture's dictionary does.
+    pub(crate) bits: Option<u8>,
+}
+
+fn asked(id: ObjectId) -> ObjectIdentifier {
+    ObjRef::new(id.0, i32::from(id.1)).into()
 }
 
 fn own(id: ObjRef) -> Option<ObjectId> {

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, EncryptionState, LoadOptions, Object, ObjectId};
 
-use super::second;
+use super::second::{self, Pdf};
 
 /// Most octets that one object stream or cross-reference stream may unpack to.
 const INFLATED: usize = 256 << 20;
@@ -67,6 +68,8 @@ pub(crate) struct Source {
     pub(crate) encrypted: bool,
     /// Page counts of both parsers and of the file itself, where they differ.
     pub(crate) dispute: Option<(usize, usize, usize)>,
+    /// Whether nothing that the file's own table promises is missing unasked.
+    whole: bool,
 }
 
 /// Runs work on foreign bytes on a thread with room for deep nesting; a panic becomes `None`.
@@ -88,39 +91,46 @@ pub(crate) fn spawn<'scope, 'env, T: Send + 'scope>(
     Builder::new().stack_size(STACK).spawn_scoped(scope, work)
 }
 
-/// Runs work on foreign bytes; a panic becomes `None`.
+/// Runs work on foreign bytes on this thread, which has room for deep nesting already; a panic
+/// becomes `None`.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
-impl Source {
-    /// Opens a file of which nothing is known yet: both parsers read it.
-    ///
-    /// # Errors
-    /// The file gives no pages, or nobody can say which.
-    pub(crate) fn examine(bytes: &[u8]) -> Result<Self, Flaw> {
-        let first = Self::read(bytes, false);
-        let seen = guarded(|| second::count(bytes)).flatten();
-        match (first, seen) {
-            (Err(Flaw::TooManyPages), _) => Err(Flaw::TooManyPages),
-            (Ok(source), Some(seen)) if source.pages.len() == seen => source.agreed(seen),
-            (Err(flaw), None) => Err(flaw),
-            (first, seen) => Self::settle(bytes, first, seen),
-        }
-    }
+/// Opens a file of which nothing is known yet: both parsers read it. `light` leaves the bodies of
+/// pictures and fonts out, so that a large file needs little memory beside itself; the source is
+/// then good for looking, not for copying. The second parser comes back for more questions.
+///
+/// To be called where deep nesting has room ([`guarded`]). The source is a flaw where the file
+/// gives no pages, or nobody can say which.
+pub(crate) fn examine(bytes: &Arc<Vec<u8>>, light: bool) -> (Result<Source, Flaw>, Option<Pdf>) {
+    let second = caught(|| second::open(bytes)).flatten();
+    let seen = second.as_ref().and_then(|pdf| caught(|| pdf.pages().len()));
+    let reading = Examining { bytes, light, second: second.as_ref() };
+    let source = match (reading.read(false), seen) {
+        (Err(Flaw::TooManyPages), _) => Err(Flaw::TooManyPages),
+        (Ok(source), Some(seen)) if source.pages.len() == seen => source.agreed(seen),
+        (Err(flaw), None) => Err(flaw),
+        (first, seen) => reading.settle(first, seen),
+    };
+    (source, second)
+}
 
-    /// Both parsers see the same pages. If the file declares more, pages may be lost to both.
-    fn agreed(self, seen: usize) -> Result<Self, Flaw> {
-        let declared = declared(&self.document);
-        if declared > seen {
-            return Err(Flaw::Disputed { first: seen, second: seen, declared });
-        }
-        Ok(self)
+/// A file that both parsers look at.
+struct Examining<'a> {
+    bytes: &'a [u8],
+    light: bool,
+    second: Option<&'a Pdf>,
+}
+
+impl Examining<'_> {
+    fn read(&self, rebuild: bool) -> Result<Source, Flaw> {
+        Source::read(self.bytes, rebuild, self.light, self.second)
     }
 
     /// The parsers differ: a reading counts if a second voice (the other parser after a repair, or
     /// the file's own count) agrees with it.
-    fn settle(bytes: &[u8], first: Result<Self, Flaw>, seen: Option<usize>) -> Result<Self, Flaw> {
+    fn settle(&self, first: Result<Source, Flaw>, seen: Option<usize>) -> Result<Source, Flaw> {
         let counted = first.as_ref().map_or(0, |s| s.pages.len());
         let mut own = first.as_ref().map_or(0, |s| declared(&s.document));
         let flaw = first.as_ref().err().copied();
@@ -130,15 +140,15 @@ impl Source {
             return Ok(source.with_dispute(counted, seen, own));
         }
         if let Some(seen) = seen {
-            if let Ok(source) = Self::read(bytes, true)
+            if let Ok(source) = self.read(true)
                 && source.pages.len() == seen
             {
                 return Ok(source.with_dispute(counted, Some(seen), own));
             }
-            let other = guarded(|| second::read(bytes)).flatten();
+            let other = self.second.and_then(|pdf| caught(|| second::read(pdf)).flatten());
             if let Some(document) = other {
                 own = own.max(declared(&document));
-                let source = Self::of(document, Reading::Repaired)?;
+                let source = Source::of(document, Reading::Repaired)?;
                 if source.pages.len() == seen && own == seen {
                     return Ok(source.with_dispute(counted, Some(seen), own));
                 }
@@ -151,41 +161,60 @@ impl Source {
             }
         })
     }
+}
+
+impl Source {
+    /// Both parsers see the same pages. If the file declares more, pages may be lost to both.
+    fn agreed(self, seen: usize) -> Result<Self, Flaw> {
+        let declared = declared(&self.document);
+        if declared > seen {
+            return Err(Flaw::Disputed { first: seen, second: seen, declared });
+        }
+        Ok(self)
+    }
 
     fn with_dispute(mut self, first: usize, second: Option<usize>, declared: usize) -> Self {
         self.dispute = Some((first, second.unwrap_or(0), declared));
         self
     }
 
-    /// Opens a file that was examined before and gave `pages` pages.
+    /// [`examine`] for tests.
+    #[cfg(test)]
+    pub(crate) fn examine(bytes: &[u8]) -> Result<Self, Flaw> {
+        examine(&Arc::new(bytes.to_vec()), false).0
+    }
+
+    /// Opens a file that was examined before and gave `pages` pages. To be called where deep
+    /// nesting has room ([`guarded`]).
     ///
     /// # Errors
-    /// As [`Source::examine`].
+    /// The file gives no pages, or nobody can say which.
     pub(crate) fn reopen(bytes: &[u8], pages: usize) -> Result<Self, Flaw> {
-        match Self::read(bytes, false) {
+        let copy = || Arc::new(bytes.to_vec());
+        let source = match Self::read(bytes, false, false, None) {
+            Ok(Self { mut document, reading, whole: false, .. }) => {
+                let second = caught(|| second::open(&copy())).flatten();
+                mend(&mut document, second.as_ref());
+                Self::of(document, reading)
+            }
+            source => source,
+        };
+        match source {
             Ok(source) if source.pages.len() == pages => Ok(source),
-            Ok(_) | Err(_) => Self::examine(bytes),
+            other => {
+                // One reading at a time is enough in memory.
+                drop(other);
+                examine(&copy(), false).0
+            }
         }
     }
 
-    /// As [`Source::reopen`], on a thread that has room for deep nesting already.
-    ///
-    /// # Errors
-    /// As [`Source::examine`].
-    pub(crate) fn reopen_here(bytes: &[u8], pages: usize) -> Result<Self, Flaw> {
-        match Self::read_here(bytes, false) {
-            Ok(source) if source.pages.len() == pages => Ok(source),
-            Ok(_) | Err(_) => Self::examine(bytes),
-        }
-    }
-
-    fn read(bytes: &[u8], rebuild: bool) -> Result<Self, Flaw> {
-        guarded(|| Self::read_here(bytes, rebuild)).unwrap_or(Err(Flaw::Damaged))
-    }
-
-    fn read_here(bytes: &[u8], rebuild: bool) -> Result<Self, Flaw> {
+    /// Reads a file with the first parser; what it drops is asked of the second where that is at
+    /// hand, else the source is not `whole`.
+    fn read(bytes: &[u8], rebuild: bool, light: bool, second: Option<&Pdf>) -> Result<Self, Flaw> {
         let options = LoadOptions {
             force_reconstruct: rebuild,
+            filter: (light && !rebuild).then_some(without_bodies as lopdf::FilterFunc),
             ..LoadOptions::with_max_decompressed_size(INFLATED)
         };
         caught(|| {
@@ -196,12 +225,12 @@ impl Source {
                 Err(_) => return Err(Flaw::Damaged),
             };
             let mut document = document;
-            mend(&mut document, bytes);
+            let whole = mend(&mut document, second);
             let reading = match document.xref_recovery {
                 None if !rebuild => Reading::AsWritten,
                 None | Some(_) => Reading::Repaired,
             };
-            Self::of(document, reading)
+            Self::of(document, reading).map(|source| Self { whole, ..source })
         })
         .unwrap_or(Err(Flaw::Damaged))
     }
@@ -215,13 +244,14 @@ impl Source {
             return Err(Flaw::NoPages);
         }
         let encrypted = document.was_encrypted();
-        Ok(Self { document, pages, reading, encrypted, dispute: None })
+        Ok(Self { document, pages, reading, encrypted, dispute: None, whole: true })
     }
 }
 
 /// Adds objects that the file's table promises and the first reader dropped as unreadable, where
-/// the second reader can read them: a font or a content stream would silently be missing.
-fn mend(document: &mut Document, bytes: &[u8]) {
+/// the second reader can read them: a font or a content stream would silently be missing. `false`
+/// where there are some and no second reader to ask.
+fn mend(document: &mut Document, second: Option<&Pdf>) -> bool {
     let entries = &document.reference_table.entries;
     // Decrypting leaves out what told how to decrypt.
     let lock = document.encryption_state.as_ref().and_then(EncryptionState::encrypt_object_id);
@@ -244,16 +274,34 @@ fn mend(document: &mut Document, bytes: &[u8]) {
         .take(MOST_DROPPED)
         .collect();
     if dropped.is_empty() {
-        return;
+        return true;
     }
-    // A panic here is caught one level up, where the file then counts as damaged; so catch it now.
-    let found = catch_unwind(AssertUnwindSafe(|| second::objects(bytes, &dropped)));
-    for (id, object) in found.unwrap_or_default() {
+    let Some(pdf) = second else { return false };
+    let found = caught(|| second::objects(pdf, &dropped)).unwrap_or_default();
+    for (id, object) in found {
         let table = matches!(&object, Object::Stream(s) if s.dict.has_type(b"XRef"));
         if !object.is_null() && !table {
             document.objects.insert(id, object);
         }
     }
+    true
+}
+
+/// Takes the body of a picture or a font away as soon as it is read; its length stays. One octet is
+/// left, since the parser would read an empty body again.
+fn without_bodies(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    let Object::Stream(stream) = object else { return Some((id, object.clone())) };
+    let name = |key: &[u8]| stream.dict.get(key).and_then(Object::as_name).unwrap_or_default();
+    let picture = name(b"Subtype") == b"Image";
+    let font = stream.dict.has(b"Length1")
+        || [&b"Type1C"[..], b"CIDFontType0C", b"OpenType"].contains(&name(b"Subtype"));
+    if (picture || font) && stream.content.len() > 1 {
+        let length = i64::try_from(stream.content.len()).unwrap_or(i64::MAX);
+        stream.dict.set("Length", length);
+        stream.content = vec![0];
+    }
+    // Streams are never packed into others, so the parser keeps what was changed in place.
+    Some((id, Object::Null))
 }
 
 /// The count that the root of the page tree declares; 0 where it declares none.

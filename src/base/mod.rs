@@ -1,10 +1,11 @@
-//! What every room stands on: digests, portable names, dates, credit codes, strict readers and
-//! durable files.
+//! What every room stands on: digests, portable names, dates, credit codes, strict readers, durable
+//! files, limits.
 
 pub mod credit;
 pub mod digest;
 pub mod disk;
 pub mod json;
+pub mod limit;
 pub mod name;
 pub mod text;
 pub mod time;

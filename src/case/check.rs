@@ -176,12 +176,8 @@ impl Case {
         }
         let named = self.facts.slot.get(&slot.id).and_then(|s| s.original.as_deref());
         if let Some(path) = named {
-            let received = self.original(&slot.id);
-            if !self
-                .evidence
-                .iter()
-                .any(|i| i.slot == slot.id && Some(i.received.as_str()) == received)
-            {
+            let scan = self.original(&slot.id);
+            if !self.evidence.iter().any(|i| i.slot == slot.id && Some(i.disk.as_str()) == scan) {
                 let place =
                     Place::field(layout::FACTS, 0, format!("slot.\"{}\".original", slot.id));
                 out.push(

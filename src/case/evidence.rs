@@ -1,7 +1,10 @@
 //! `evidence.toml`: the received files of a case, as they came and under which name they travel.
 //!
-//! Files in `evidence/<slot>/` are never renamed or altered. The list gives each a package name
-//! that is portable and unique in its slot's folder (`formats.md` §1) and keeps what intake found.
+//! Files in `evidence/<slot>/` are never renamed or altered once they lie there. The list gives each
+//! a package name that is portable and unique in its slot's folder (`formats.md` §1), keeps the name
+//! it was received under, and what intake found. A file lies under the one name or the other: whoever
+//! puts files there by hand keeps the received name, `juanzong intake` files them under the portable
+//! one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -23,8 +26,10 @@ pub struct Item {
     pub slot: String,
     /// Its name in the slot's package folder.
     pub name: String,
-    /// Its path below `evidence/<slot>/`, as received.
+    /// The path or name it was received under.
     pub received: String,
+    /// Its path below `evidence/<slot>/`: `received` or `name`. Not stored: [`assign`] looks.
+    pub disk: String,
     /// What intake found; `None` until it has looked.
     pub facts: Option<ItemFacts>,
 }
@@ -89,7 +94,8 @@ pub fn parse(path: &Path, text: &str) -> Result<Vec<Item>, toml::Error> {
             sm3: s.sm3.as_deref().map(digest).transpose()?,
         };
         let received = s.received.unwrap_or_else(|| s.name.clone());
-        items.push(Item { slot: s.slot, name: s.name, received, facts: Some(facts) });
+        let disk = received.clone();
+        items.push(Item { slot: s.slot, name: s.name, received, disk, facts: Some(facts) });
     }
     Ok(items)
 }
@@ -151,41 +157,62 @@ fn quoted(text: &str) -> String {
 }
 
 /// Joins the list with what lies on disk now: listed files keep their names, new ones get a
-/// portable, unique name in the order of their received paths, vanished ones drop out.
+/// portable, unique name in the order of their paths, vanished ones drop out.
 ///
-/// `taken` are the names already used in each slot's package folder (its rendered document).
+/// `taken` are the names already used in each slot's package folder (its rendered document). `same`
+/// tells whether the file at a path of the item's slot has the octets of a listed item; it is asked
+/// only where two files could be meant.
 #[must_use]
 pub fn assign(
     listed: &[Item],
     on_disk: &BTreeMap<String, Vec<String>>,
     taken: &BTreeMap<String, String>,
+    same: &dyn Fn(&Item, &str) -> bool,
 ) -> Vec<Item> {
     let mut out = Vec::new();
     for (slot, paths) in on_disk {
-        let known: BTreeMap<&str, &Item> =
-            listed.iter().filter(|i| i.slot == *slot).map(|i| (i.received.as_str(), i)).collect();
+        let mut free: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+        let mut known: BTreeMap<&str, &Item> = BTreeMap::new();
+        let of_slot = || listed.iter().filter(|i| i.slot == *slot);
+        // First those that can only be meant by one path.
+        for item in of_slot().filter(|i| i.name == i.received) {
+            if free.remove(item.name.as_str()) {
+                known.insert(&item.name, item);
+            }
+        }
+        for item in of_slot().filter(|i| i.name != i.received) {
+            let (received, name) = (item.received.as_str(), item.name.as_str());
+            let path = match (free.contains(received), free.contains(name)) {
+                (true, true) if !same(item, received) && same(item, name) => name,
+                (true, _) => received,
+                (false, true) => name,
+                (false, false) => continue,
+            };
+            free.remove(path);
+            known.insert(path, item);
+        }
         let mut used: BTreeSet<String> =
             taken.get(slot).map(|n| name::clash_key(n)).into_iter().collect();
-        used.extend(
-            paths
-                .iter()
-                .filter_map(|p| known.get(p.as_str()))
-                .map(|item| name::clash_key(&item.name)),
-        );
+        used.extend(known.values().map(|item| name::clash_key(&item.name)));
         for path in paths {
-            if let Some(item) = known.get(path.as_str()) {
-                out.push((*item).clone());
-                continue;
-            }
-            let name = unused_name(path, &mut used);
-            out.push(Item { slot: slot.clone(), name, received: path.clone(), facts: None });
+            let (slot, disk) = (slot.clone(), path.clone());
+            out.push(match known.get(path.as_str()) {
+                Some(item) => Item { disk, ..(*item).clone() },
+                None => {
+                    let name = unused_name(path, &mut used);
+                    Item { slot, name, received: path.clone(), disk, facts: None }
+                }
+            });
         }
     }
     out
 }
 
 /// The portable name of a received path, with ` (2)`, ` (3)`… where it is taken.
-fn unused_name(path: &str, used: &mut BTreeSet<String>) -> String {
+///
+/// `used` are the clash keys of the names that are taken; the new one joins them.
+#[must_use]
+pub fn unused_name(path: &str, used: &mut BTreeSet<String>) -> String {
     let wished = name::mend(&path.replace('/', "-"));
     let (stem, ext) = match wished.rsplit_once('.') {
         Some((stem, ext)) if !stem.is_empty() => (stem, format!(".{ext}")),
@@ -217,7 +244,7 @@ mod tests {
     fn names_become_portable_and_unique_and_stay_what_they_were() {
         let taken = BTreeMap::from([("s".to_string(), "申请表.pdf".to_string())]);
         let paths = ["A.pdf", "a.pdf", "x/100%.jpg", "申请表.pdf"];
-        let first = assign(&[], &disk_of(&paths), &taken);
+        let first = assign(&[], &disk_of(&paths), &taken, &|_, _| false);
         let names: Vec<_> = first.iter().map(|i| i.name.as_str()).collect();
         assert_eq!(names, ["A.pdf", "a (2).pdf", "x-100％.jpg", "申请表 (2).pdf"]);
         // A file that comes later and sorts earlier takes no name away.
@@ -237,9 +264,36 @@ mod tests {
         let again = parse(Path::new("x"), &write(&listed)).unwrap();
         assert_eq!(again, listed);
         let more = ["A.pdf", "Ａ.pdf", "a.pdf"];
-        let later = assign(&again, &disk_of(&more), &taken);
+        let later = assign(&again, &disk_of(&more), &taken, &|_, _| false);
         let names: Vec<_> = later.iter().map(|i| i.name.as_str()).collect();
         assert_eq!(names, ["A.pdf", "Ａ (3).pdf", "a (2).pdf"]);
+    }
+
+    #[test]
+    fn a_file_is_found_under_its_portable_name_or_under_the_received_one() {
+        let item = |name: &str, received: &str| Item {
+            slot: "s".into(),
+            name: name.into(),
+            received: received.into(),
+            disk: String::new(),
+            facts: None,
+        };
+        let listed = [item("报告 (2).pdf", "甲/报告.pdf"), item("报告.pdf", "报告.pdf")];
+        let found = |paths: &[&str], same: &dyn Fn(&Item, &str) -> bool| {
+            let items = assign(&listed, &disk_of(paths), &BTreeMap::new(), same);
+            items.into_iter().map(|i| (i.disk, i.name)).collect::<Vec<_>>()
+        };
+        let pair = |disk: &str, name: &str| (disk.to_string(), name.to_string());
+        let never = |_: &Item, _: &str| false;
+        let expected = [pair("报告 (2).pdf", "报告 (2).pdf"), pair("报告.pdf", "报告.pdf")];
+        assert_eq!(found(&["报告 (2).pdf", "报告.pdf"], &never), expected);
+        let expected = [pair("报告.pdf", "报告.pdf"), pair("甲/报告.pdf", "报告 (2).pdf")];
+        assert_eq!(found(&["报告.pdf", "甲/报告.pdf"], &never), expected);
+        // Both there: the octets decide, and the other file is a new one.
+        let both = ["报告 (2).pdf", "甲/报告.pdf"];
+        let filed = |_: &Item, path: &str| path == "报告 (2).pdf";
+        let expected = [pair("报告 (2).pdf", "报告 (2).pdf"), pair("甲/报告.pdf", "甲-报告.pdf")];
+        assert_eq!(found(&both, &filed), expected);
     }
 
     #[test]

@@ -45,8 +45,8 @@ impl Case {
             .map(|item| SlotFile {
                 slot: slot.id.clone(),
                 name: format!("{folder}/{}", item.name),
-                disk: layout::evidence_folder(&self.dir, &slot.id).join(&item.received),
-                origin: if original == Some(item.received.as_str()) {
+                disk: layout::evidence_folder(&self.dir, &slot.id).join(&item.disk),
+                origin: if original == Some(item.disk.as_str()) {
                     Origin::Original
                 } else {
                     Origin::Evidence
@@ -65,7 +65,7 @@ impl Case {
         files
     }
 
-    /// The received path of the scan that stands for a slot's document, if one is named.
+    /// The path below `evidence/<slot>/` of the scan that stands for a slot's document, if one is named.
     #[must_use]
     pub fn original(&self, slot: &str) -> Option<&str> {
         let path = self.facts.slot.get(slot)?.original.as_deref()?;

@@ -166,7 +166,14 @@ impl Case {
                 taken.insert(slot.id.clone(), name);
             }
         }
-        let mut items = evidence::assign(&listed, &on_disk, &taken);
+        let same = |item: &evidence::Item, path: &str| {
+            let path = layout::evidence_folder(&self.dir, &item.slot).join(path);
+            item.facts.as_ref().is_some_and(|f| {
+                disk::size(&path).is_ok_and(|size| size == Some(f.size))
+                    && disk::digest(&path, false).is_ok_and(|d| d.sha256 == f.sha256)
+            })
+        };
+        let mut items = evidence::assign(&listed, &on_disk, &taken, &same);
         items.sort_by_key(|i| self.profile.slot_number(&i.slot));
         self.evidence = items;
         Ok(())

@@ -26,6 +26,10 @@ pub fn first_problem(profile: &Profile) -> Option<String> {
         .or_else(|| twice(p.stages.iter().map(|s| s.id.as_str()), "stage"))
         .or_else(|| twice(p.stages.iter().flat_map(|s| &s.seats).map(|s| s.id.as_str()), "seat"))
         .or_else(|| p.slots.iter().find_map(|s| slot_problem(p, s)))
+        .or_else(|| {
+            let unknown = p.intake.unknown();
+            unknown.map(|id| format!("[intake] forbids `{id}`, which is no finding of intake"))
+        })
         .or_else(|| stages_problem(p))
         .or_else(|| seats_problem(p))
         .or_else(|| super::lint_rules::first_problem(p))

@@ -10,6 +10,7 @@ pub mod indicators;
 pub mod time;
 
 mod grade;
+mod intake;
 mod library;
 mod lint;
 mod lint_rules;
@@ -19,6 +20,7 @@ mod rules;
 use std::path::Path;
 
 pub use grade::{Ladder, LadderGrade};
+pub use intake::IntakeRules;
 pub use library::{BUILT_IN, Shelf};
 pub use model::{
     Basis, Conflict, Decision, Need, Paper, Profile, Quorum, Roster, Scope, Seat, SeatNeed, Slot,

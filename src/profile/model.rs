@@ -45,6 +45,9 @@ pub struct Profile {
     pub scope: Scope,
     /// The forms of the volume's own pages.
     pub volume: VolumeForms,
+    /// What is not taken in.
+    #[serde(default)]
+    pub intake: super::IntakeRules,
     /// The places of a dossier, in order; the order numbers the folders.
     #[serde(rename = "slot")]
     pub slots: Vec<Slot>,

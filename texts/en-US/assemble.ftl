@@ -1,7 +1,10 @@
 # Intake and the volume
 code-assemble-empty-file = the received file is empty (0 octets)
     .hint = Ask the sender for it again, replace it and try again.
-code-assemble-password = this PDF opens with a password only
+code-assemble-password = { $kind ->
+        [pdf] this PDF
+       *[other] this file ({ $kind })
+    } opens with a password only
     .hint = Ask the sender to remove the password; years from now nobody could read it.
 code-assemble-heic = this is a HEIC photograph, which most office machines and printers cannot open
     .hint = Ask the sender for a JPEG (on the phone choose "most compatible").
@@ -13,7 +16,7 @@ code-assemble-pages-disputed = nobody can say how many pages this PDF has: { $fi
     .hint = It may be damaged and have lost pages. Check it, print it to a new PDF and hand that in.
 code-assemble-no-pages = files of this kind ({ $kind }) have no pages to bind; a sheet stands for it in the volume
     .hint = The original is kept. To see its content in the volume, add a PDF of it.
-code-assemble-repaired = the inner index of this PDF is damaged; its pages were read after a repair
+code-assemble-repaired = the inner index of this PDF is damaged; a repair gave { $pages } pages ({ $declared } by its own word)
     .hint = The original is unchanged. Check in the volume that all pages are there.
 code-assemble-decrypted = this PDF restricts its use (it opens without a password); its pages were taken
     .hint = The original is unchanged; nothing needs to be done.
@@ -46,3 +49,38 @@ code-assemble-signed-changed = a signed file has changed since it was signed; si
     .hint = Restore what was signed. Where it has to change, the signers withdraw or the stage is returned first, and it is signed again.
 code-assemble-signed-gone = a signed file is gone; signed by: { $signers }
     .hint = Put the file as it was signed back from a backup and try again.
+code-assemble-javascript = this PDF holds a script (JavaScript); the volume takes its pages without it
+    .hint = The original is unchanged. A paper needs no script; if in doubt, ask for a copy printed to PDF.
+code-assemble-actions = this PDF holds actions that start a program or send data ({ $what }); the volume takes its pages without them
+    .hint = The original is unchanged. Allow nothing when opening it; ask for a new copy if needed.
+code-assemble-external-reference = this PDF refers to things outside itself ({ $what }), which were not received
+    .hint = If they are part of the matter, ask for them too; links to web pages (URI) need nothing done.
+code-assemble-embedded-files = { $number } files are embedded in this PDF; the volume takes its pages and does not show them
+    .hint = If they are part of the matter, ask for them as files of their own.
+code-assemble-revised-after-signing = { $number } revisions were added to this PDF after it was signed
+    .hint = They may be time stamps or remarks, or may change the text. Open the original in a reader that checks signatures.
+code-assemble-font-not-embedded = { $number } fonts of this PDF are not embedded ({ $fonts }); elsewhere it may look and print otherwise
+    .hint = Check its pages in the volume; ask for a copy with embedded fonts if needed.
+code-assemble-blank-pages = { $number } pages are blank or nearly so (page { $pages })
+    .hint = Check whether something was not scanned, or whether these are just the backs of sheets.
+code-assemble-coarse-scan = { $number } scans or pictures are coarse, under 200 dpi (page { $pages }, { $dpi } dpi at the least)
+    .hint = Check whether they can be read; if not, ask for a scan at 300 dpi or for the original picture.
+code-assemble-turned-scan = { $number } scans are shown turned (page { $pages })
+    .hint = Check in the volume whether these pages are upright.
+code-assemble-cut-off = the end of this picture is missing; its lower part may be incomplete
+    .hint = The original is kept. Open and check it, and ask for it again if needed.
+code-assemble-macros = this file holds macros (program code)
+    .hint = The original is kept; enable no macros when opening it. Ask for a copy without them, or a PDF, if needed.
+code-assemble-external-parts = this file fetches a template or another part from elsewhere ({ $what }), which was not received
+    .hint = Opening it may go to the network, and years from now the part is gone. Ask for a copy with everything in it, or a PDF.
+code-assemble-archive-inside = this is an archive, or one is inside ({ $what }); its files do not show in the volume
+    .hint = Take in ZIP archives with juanzong intake, which unpacks them; ask for the content of other archives.
+code-assemble-name-changed = the received name "{ $received }" would break elsewhere or clashes with another; "{ $name }" is used
+    .hint = The content is unchanged and evidence.toml keeps the received name; nothing needs to be done.
+code-assemble-handed-in-twice = this is the same file as { $other }, octet for octet
+    .hint = Remove one if it was a mistake; keep both if both places need it.
+code-assemble-reader-defeated = { $reason ->
+        [time] reading this file took too long and was stopped
+       *[crash] this file ended the program that read it (too much memory, or odd content)
+    }; a sheet stands for it in the volume
+    .hint = The original is kept. Check it, print it to a new PDF and hand that in; do not open it if you do not know where it comes from.

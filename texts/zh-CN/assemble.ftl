@@ -1,7 +1,10 @@
 # 收件与案卷
 code-assemble-empty-file = 收到的文件是空的（0 字节）
     .hint = 请向提交人重新索取这份材料，替换后再做一次。
-code-assemble-password = 这份 PDF 要密码才能打开
+code-assemble-password = { $kind ->
+        [pdf] 这份 PDF
+       *[other] 这份文件（{ $kind }）
+    }要密码才能打开
     .hint = 请提交人去掉打开密码后重新提交；多年以后没有密码就没有人能看到内容。
 code-assemble-heic = 这是 HEIC 格式的手机照片，多数办公电脑和打印机打不开
     .hint = 请提交人导出为 JPEG 后重新提交（手机设置中选“兼容性最佳”）。
@@ -16,7 +19,7 @@ code-assemble-no-pages = { $kind ->
        *[other] 这类文件（{ $kind }）
     }没有可装订的页面，案卷中用说明页代替
     .hint = 原件照收照存。如要在案卷中看到内容，请另附一份 PDF。
-code-assemble-repaired = 这份 PDF 的内部索引有损坏，页面是修复后取得的
+code-assemble-repaired = 这份 PDF 的内部索引有损坏，修复后取得 { $pages } 页（文件自称 { $declared } 页）
     .hint = 原件没有改动。请在案卷中核对页面是否齐全。
 code-assemble-decrypted = 这份 PDF 设有权限限制（不需密码即可打开），页面已取入案卷
     .hint = 原件没有改动，不需要做什么。
@@ -49,3 +52,38 @@ code-assemble-signed-changed = 已经签署的文件在签署之后变了；签�
     .hint = 请恢复签署时的内容。如果确需改动，请签署人先撤回或退回该环节，改好后重新签署。
 code-assemble-signed-gone = 已经签署的文件不见了；签署人：{ $signers }
     .hint = 请从备份把签署时的文件放回原处，再做一次。
+code-assemble-javascript = 这份 PDF 带有脚本（JavaScript），案卷只取页面，不带脚本
+    .hint = 原件没有改动。材料不需要脚本；如有疑问，请提交人用“打印为 PDF”重新生成一份。
+code-assemble-actions = 这份 PDF 带有会启动程序或外传数据的动作（{ $what }），案卷只取页面，不带这些动作
+    .hint = 原件没有改动。打开原件时不要点“允许”；必要时请提交人重新生成一份。
+code-assemble-external-reference = 这份 PDF 引用了文件以外的内容（{ $what }），这些内容不在收到的文件里
+    .hint = 如果被引用的内容是材料的一部分，请提交人一并提交；网页链接（URI）一般不需要处理。
+code-assemble-embedded-files = 这份 PDF 里面夹带 { $number } 个文件，案卷只取页面，看不到它们
+    .hint = 夹带的文件如是材料的一部分，请提交人单独提交。
+code-assemble-revised-after-signing = 这份 PDF 在电子签名之后又被追加了 { $number } 次内容
+    .hint = 可能只是时间戳或批注，也可能改动了正文。请用能核验签名的阅读器打开原件，看签名是否仍然有效。
+code-assemble-font-not-embedded = 这份 PDF 有 { $number } 种字体没有嵌入（{ $fonts }），在别的电脑上显示和打印可能走样
+    .hint = 请核对案卷中的页面是否走样；必要时请提交人嵌入字体后重新生成。
+code-assemble-blank-pages = 有 { $number } 页是空白页或接近空白（第 { $pages } 页）
+    .hint = 请核对是否漏扫，或只是双面扫描的背面。
+code-assemble-coarse-scan = 有 { $number } 页扫描件或图片不清晰，低于 200 dpi（第 { $pages } 页，最低 { $dpi } dpi）
+    .hint = 请核对字迹能否看清；看不清的，请按 300 dpi 重新扫描或提交原图。
+code-assemble-turned-scan = 有 { $number } 页扫描件是转了方向显示的（第 { $pages } 页）
+    .hint = 请在案卷中核对这些页是否端正。
+code-assemble-cut-off = 图片文件的末尾缺失，画面下部可能不完整
+    .hint = 原件照收照存。请打开核对，必要时请提交人重新提交。
+code-assemble-macros = 这份文件带有宏（程序代码）
+    .hint = 原件照收照存，打开时请不要启用宏；必要时请提交人另存为不带宏的格式或 PDF。
+code-assemble-external-parts = 这份文件要从外部取得模板或其他部分（{ $what }），这些内容不在收到的文件里
+    .hint = 打开时可能联网，多年以后也取不到。请提交人断开链接、嵌入内容，或另存为 PDF。
+code-assemble-archive-inside = 这是压缩包，或里面夹带压缩包（{ $what }），其中的文件在案卷中看不到
+    .hint = ZIP 压缩包请用 juanzong intake 收入，会自动解开；其他压缩包请提交人解开后提交。
+code-assemble-name-changed = 收到时的文件名“{ $received }”在别的电脑上会出错，或与其他文件重名，改用“{ $name }”
+    .hint = 内容没有改动，收到时的名称记录在 evidence.toml 中，不需要做什么。
+code-assemble-handed-in-twice = 与 { $other } 是同一份文件（内容逐字节相同）
+    .hint = 如果是误交，请删去一份；如确需两处都有，可以保留。
+code-assemble-reader-defeated = { $reason ->
+        [time] 读取这份文件超过了时限，已停止读取
+       *[crash] 这份文件使读取程序无法继续（内存超过上限，或内容异常）
+    }，案卷中用说明页代替
+    .hint = 原件照收照存。请打开核对，用“打印为 PDF”重新生成一份后再交；来历不明的，请勿打开。

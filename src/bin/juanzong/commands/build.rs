@@ -83,7 +83,14 @@ pub(super) fn with_faces(
     let filed = state::of(&dossier, &ask)?.next == Next::Pack;
     let signings = if filing || filed { Some(signings(&dossier, &files, context)?) } else { None };
     let mut progress = context.progress("build");
-    let built = assemble::build(&case, faces, &protected, signings.as_deref(), &mut progress)?;
+    let built = assemble::build(
+        &case,
+        faces,
+        &protected,
+        signings.as_deref(),
+        &assemble::InProcess,
+        &mut progress,
+    )?;
     let mut report = built.report;
     let code = Code::AssembleSignedChanged;
     let conflicts: Vec<Finding> = report

@@ -1,0 +1,292 @@
+//! What a file of pictures is: how many, how large, how fine, whole or cut off. Measured without
+//! making pages of them, and in such a way that the pages can be made afterwards.
+
+use std::io::Cursor;
+
+use exif::{In, Tag};
+use image::ImageDecoder as _;
+
+use super::kind::Kind;
+use super::leaf::runs;
+use super::picture::{self, Flaw, LONGEST_SIDE, MOST_PIXELS};
+use super::probe::Probe;
+use super::source::caught;
+use crate::verdict::Code;
+
+/// Most octets that one picture is unpacked to while it is looked at.
+const UNPACKED: u64 = 300 << 20;
+/// Most octets that all pictures of a file are unpacked to while they are looked at: reading them
+/// must not last longer than the ten seconds that a reading process is given.
+const ALL_UNPACKED: u64 = 1200 << 20;
+/// Fewer dots to the inch than this make a scan coarse.
+const COARSE: f64 = 198.0;
+/// What a program writes that knows nothing about dots and inches is below this.
+const PLAUSIBLE: f64 = 100.0;
+/// The sides of A4 in inches.
+const A4: (f64, f64) = (210.0 / 25.4, 297.0 / 25.4);
+
+/// One picture as it was measured.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Measured {
+    /// Its pixels.
+    pub(crate) width: u32,
+    /// Its pixels.
+    pub(crate) height: u32,
+    /// Dots to the inch that it claims, where the claim makes sense.
+    pub(crate) dpi: Option<f64>,
+    /// Whether a camera took it: then it is no scan.
+    camera: bool,
+    /// Whether it ends as it should.
+    whole: bool,
+}
+
+impl Measured {
+    fn new(width: u32, height: u32) -> Self {
+        Self { width, height, dpi: None, camera: false, whole: true }
+    }
+
+    /// Dots to the inch: as claimed, else if it filled a sheet of A4.
+    fn fineness(&self) -> f64 {
+        let (short, long) = (self.width.min(self.height), self.width.max(self.height));
+        self.dpi.unwrap_or((f64::from(short) / A4.0).max(f64::from(long) / A4.1))
+    }
+}
+
+/// Looks at a file of pictures.
+pub(crate) fn look(bytes: &[u8], probe: &mut Probe) {
+    let kind = probe.kind;
+    let measured = match caught(|| measure(bytes, kind)).unwrap_or(Err(Flaw::Damaged)) {
+        Ok(measured) => measured,
+        Err(Flaw::TooLarge) => return probe.say(Code::AssembleTooLarge, &[]),
+        Err(Flaw::Damaged) => return probe.say(Code::AssembleDamaged, &[]),
+    };
+    probe.pages = Some(measured.len());
+    probe.nature.pixels = measured.first().map(|m| (m.width, m.height));
+    if measured.iter().any(|m| !m.whole) {
+        probe.say(Code::AssembleCutOff, &[]);
+    }
+    let coarse: Vec<(usize, f64)> = (1..)
+        .zip(&measured)
+        .filter(|(_, m)| !m.camera)
+        .map(|(number, m)| (number, m.fineness()))
+        .filter(|(_, dpi)| *dpi < COARSE)
+        .collect();
+    let lowest = coarse.iter().map(|(_, dpi)| *dpi).fold(COARSE, f64::min);
+    if !coarse.is_empty() {
+        let pages: Vec<usize> = coarse.iter().map(|(number, _)| *number).collect();
+        let facts = [
+            ("pages", runs(&pages)),
+            ("number", pages.len().to_string()),
+            ("dpi", format!("{:.0}", lowest.floor())),
+        ];
+        probe.say(Code::AssembleCoarse, &facts);
+    }
+}
+
+/// Measures the pictures of a file.
+///
+/// # Errors
+/// A picture is too large, or no page can be made of it.
+pub(crate) fn measure(bytes: &[u8], kind: Kind) -> Result<Vec<Measured>, Flaw> {
+    let mut measured = match kind {
+        Kind::Jpeg => jpeg(bytes)?,
+        Kind::Png => png(bytes)?,
+        Kind::Tiff => return tiff(bytes),
+        Kind::Bmp | Kind::Webp => unpacked(bytes)?,
+        Kind::Pdf | Kind::Other(_) => return Err(Flaw::Damaged),
+    };
+    measured.dpi = claimed(bytes, kind);
+    let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok();
+    let tagged = |tag| exif.as_ref().and_then(|e| e.get_field(tag, In::PRIMARY)).is_some();
+    measured.camera = tagged(Tag::Make) || tagged(Tag::FNumber);
+    Ok(vec![measured])
+}
+
+/// Dots to the inch that a file of one picture claims, where the claim makes sense.
+pub(crate) fn claimed(bytes: &[u8], kind: Kind) -> Option<f64> {
+    let own = match kind {
+        Kind::Jpeg => Frame::of(bytes).and_then(|frame| frame.dpi),
+        Kind::Png => png::Decoder::new(Cursor::new(bytes)).read_info().ok().and_then(|reader| {
+            let claim = reader.info().pixel_dims.filter(|d| d.unit == png::Unit::Meter)?;
+            plausible(f64::from(claim.xppu) * 0.0254)
+        }),
+        Kind::Tiff | Kind::Bmp | Kind::Webp | Kind::Pdf | Kind::Other(_) => None,
+    };
+    own.or_else(|| {
+        let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
+        let unit = exif.get_field(Tag::ResolutionUnit, In::PRIMARY);
+        let metric = unit.and_then(|f| f.value.get_uint(0)) == Some(3);
+        let field = exif.get_field(Tag::XResolution, In::PRIMARY)?;
+        let exif::Value::Rational(values) = &field.value else { return None };
+        plausible(values.first()?.to_f64() * if metric { 2.54 } else { 1.0 })
+    })
+}
+
+/// A claim that a scanner would make.
+pub(crate) fn plausible(dpi: f64) -> Option<f64> {
+    (dpi.is_finite() && (PLAUSIBLE..=4800.0).contains(&dpi)).then_some(dpi)
+}
+
+fn sides(width: u32, height: u32) -> Result<(), Flaw> {
+    match width {
+        _ if width == 0 || height == 0 => Err(Flaw::Damaged),
+        _ if width > LONGEST_SIDE || height > LONGEST_SIDE => Err(Flaw::TooLarge),
+        _ => Ok(()),
+    }
+}
+
+fn pixels(width: u32, height: u32, channels: u64) -> Result<(), Flaw> {
+    sides(width, height)?;
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > MOST_PIXELS || pixels * channels > UNPACKED {
+        return Err(Flaw::TooLarge);
+    }
+    Ok(())
+}
+
+/// A JPEG goes into its page as it is, so its headers are enough (ITU-T T.81 annex B).
+fn jpeg(bytes: &[u8]) -> Result<Measured, Flaw> {
+    let frame = Frame::of(bytes).ok_or(Flaw::Damaged)?;
+    sides(frame.width, frame.height)?;
+    if frame.channels == 4 {
+        // PDF/A has no profile for it: it will be decoded.
+        pixels(frame.width, frame.height, 4)?;
+        image::load_from_memory(bytes).map_err(|_| Flaw::Damaged)?;
+    } else if !picture::passes(bytes) {
+        return Err(Flaw::Damaged);
+    }
+    let whole = frame.data.windows(2).any(|pair| pair == [0xFF, 0xD9]);
+    Ok(Measured { whole, ..Measured::new(frame.width, frame.height) })
+}
+
+/// What the headers of a JPEG say.
+struct Frame<'a> {
+    width: u32,
+    height: u32,
+    channels: u8,
+    dpi: Option<f64>,
+    /// The entropy-coded data and everything behind.
+    data: &'a [u8],
+}
+
+impl<'a> Frame<'a> {
+    fn of(bytes: &'a [u8]) -> Option<Self> {
+        let mut at = 2;
+        let (mut size, mut dpi) = (None, None);
+        loop {
+            while *bytes.get(at)? != 0xFF {
+                at += 1;
+            }
+            while *bytes.get(at)? == 0xFF {
+                at += 1;
+            }
+            let marker = *bytes.get(at)?;
+            at += 1;
+            if matches!(marker, 0x01 | 0xD0..=0xD8) {
+                continue;
+            }
+            let length = usize::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
+            let body = bytes.get(at + 2..at + length)?;
+            match marker {
+                0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
+                    let [_, h1, h2, w1, w2, channels] = *body.first_chunk()?;
+                    size = Some((
+                        u32::from(u16::from_be_bytes([w1, w2])),
+                        u32::from(u16::from_be_bytes([h1, h2])),
+                        channels,
+                    ));
+                }
+                0xE0 if body.starts_with(b"JFIF\0") => {
+                    let density = f64::from(u16::from_be_bytes([*body.get(8)?, *body.get(9)?]));
+                    dpi = match body.get(7)? {
+                        1 => plausible(density),
+                        2 => plausible(density * 2.54),
+                        _ => None,
+                    };
+                }
+                0xDA => {
+                    let (width, height, channels) = size?;
+                    let data = bytes.get(at + length..)?;
+                    return Some(Self { width, height, channels, dpi, data });
+                }
+                0xD9 => return None,
+                _ => {}
+            }
+            at += length;
+        }
+    }
+}
+
+/// A PNG is unpacked row by row to its end.
+fn png(bytes: &[u8]) -> Result<Measured, Flaw> {
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    let (width, height) = {
+        let info = decoder.read_header_info().map_err(|_| Flaw::Damaged)?;
+        (info.width, info.height)
+    };
+    sides(width, height)?;
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(Flaw::TooLarge);
+    }
+    let mut reader = decoder.read_info().map_err(|_| Flaw::Damaged)?;
+    // What cannot pass into its page as it is will be decoded as a whole.
+    if !picture::png_passes(bytes) {
+        pixels(width, height, if reader.info().is_animated() { 4 } else { 3 })?;
+    }
+    let mut rows = 0;
+    while reader.next_row().map_err(|_| Flaw::Damaged)?.is_some() {
+        rows += 1;
+    }
+    if rows < height {
+        return Err(Flaw::Damaged);
+    }
+    Ok(Measured::new(width, height))
+}
+
+/// BMP and WebP are decoded once.
+fn unpacked(bytes: &[u8]) -> Result<Measured, Flaw> {
+    let (width, height) = picture::dimensions(bytes)?;
+    pixels(width, height, 4)?;
+    image::load_from_memory(bytes).map_err(|_| Flaw::Damaged)?;
+    Ok(Measured::new(width, height))
+}
+
+/// The pictures of a TIFF are decoded one after another, but those that pass as they are.
+fn tiff(bytes: &[u8]) -> Result<Vec<Measured>, Flaw> {
+    let directories = picture::directories(bytes)?;
+    let mut file = bytes.to_vec();
+    let mut out = Vec::new();
+    let mut unpacked = 0;
+    for directory in &directories {
+        let mut measured = Measured::new(directory.width, directory.height);
+        measured.dpi = directory.dpi;
+        out.push(measured);
+        pixels(directory.width, directory.height, 1)?;
+        if directory.fax.is_some() {
+            continue;
+        }
+        picture::point_at(&mut file, directory.place).ok_or(Flaw::Damaged)?;
+        let decoder = image::codecs::tiff::TiffDecoder::new(Cursor::new(file.as_slice()))
+            .map_err(|_| Flaw::Damaged)?;
+        unpacked += decoder.total_bytes();
+        if decoder.total_bytes() > UNPACKED || unpacked > ALL_UNPACKED {
+            return Err(Flaw::TooLarge);
+        }
+        image::DynamicImage::from_decoder(decoder).map_err(|_| Flaw::Damaged)?;
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_that_claims_no_dots_to_the_inch_is_measured_as_if_it_filled_a_sheet() {
+        assert!(Measured::new(1240, 1754).fineness() < COARSE);
+        assert!(Measured::new(1754, 2481).fineness() > COARSE);
+        // a strip of paper that reaches across
+        assert!(Measured::new(300, 2600).fineness() > COARSE);
+        assert_eq!(Measured { dpi: Some(300.0), ..Measured::new(300, 300) }.fineness(), 300.0);
+    }
+}

@@ -1,0 +1,5 @@
+//! Strangers' files, taken in: what each of them is, what is said of it, and how little it can do.
+#![expect(clippy::disallowed_methods, reason = "tests use plain files")]
+
+mod findings;
+mod samples;
