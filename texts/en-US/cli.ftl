@@ -262,6 +262,7 @@ cmd-demo = the whole way on the bundled invented example
     .more = Makes a case, keys, documents, all signatures and seals, a package, and verifies it, all in one new folder.
     .out = new folder for the results
     .keys = keys of an earlier demo, for a package that is the same byte by byte
+    .example = Another example: a case folder with its script demo.toml; the bundled one by default
 cli-opinion = { $opinion ->
         [agree] agree
         [disagree] disagree

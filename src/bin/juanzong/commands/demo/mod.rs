@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use juanzong::base::digest::Digest;
 use juanzong::base::disk;
 use juanzong::case::{Case, layout};
-use juanzong::profile::Shelf;
 use juanzong::render::Faces;
 use juanzong::seal::keyring::{Draft, History, Holder, Mandate, RingKey, Use, Version};
 use juanzong::seal::predicate::{Opinion, Outcome};
@@ -31,6 +30,8 @@ use crate::ringdir::RingDir;
 const EXAMPLE: &[(&str, &[u8])] = include!("../../../../../examples/built_in.rs");
 /// Its script.
 const SCRIPT: &str = "demo.toml";
+/// Largest file of an example that is read, in octets.
+const LARGEST: u64 = 256 << 20;
 
 /// Arguments of `demo`.
 #[derive(clap::Args)]
@@ -41,16 +42,35 @@ pub(crate) struct Args {
     /// Keys of an earlier demonstration, to repeat it byte by byte.
     #[arg(long, value_name = "DIR")]
     keys: Option<PathBuf>,
+    /// Another example than the bundled one: a case folder with a script of its acts.
+    #[arg(long, value_name = "DIR")]
+    example: Option<PathBuf>,
+}
+
+/// The files of an example, by name.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Reads an example: the bundled one, or the folder that was named.
+fn example(named: Option<&Path>) -> Result<Files, Failure> {
+    let Some(folder) = named else {
+        return Ok(EXAMPLE.iter().map(|(n, b)| ((*n).to_string(), b.to_vec())).collect());
+    };
+    let mut files = Files::new();
+    for entry in disk::walk(folder)?.into_iter().filter(|e| e.kind == disk::Kind::File) {
+        files.insert(entry.name, disk::read(&entry.path, LARGEST)?);
+    }
+    Ok(files)
 }
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     disk::forgo_durability();
     disk::create_new_folder(&args.out)?;
-    let script = Script::parse(&text(SCRIPT))?;
+    let files = example(args.example.as_deref())?;
+    let script = Script::parse(&text(&files, SCRIPT))?;
     let faces = build::faces(context)?;
     let case = args.out.join("case");
-    lay_out(&case)?;
+    lay_out(&case, &files, context)?;
     tell("case", &case, context);
     let folder = args.keys.clone().unwrap_or_else(|| args.out.join("keys"));
     let (made, built) = std::thread::scope(|scope| {
@@ -85,18 +105,19 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 }
 
 /// A file of the example as text.
-fn text(name: &str) -> String {
-    let bytes = EXAMPLE.iter().find(|(n, _)| *n == name).map_or(&b""[..], |(_, b)| b);
+fn text(files: &Files, name: &str) -> String {
+    let bytes = files.get(name).map_or(&b""[..], Vec::as_slice);
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Copies the example to its place and pins the rules, as `new` does.
-fn lay_out(case: &Path) -> Result<(), Failure> {
-    for (name, bytes) in EXAMPLE.iter().filter(|(name, _)| *name != SCRIPT) {
+fn lay_out(case: &Path, files: &Files, context: &Context) -> Result<(), Failure> {
+    for (name, bytes) in files.iter().filter(|(name, _)| *name != SCRIPT) {
         disk::write_new(&case.join(name), bytes)?;
     }
-    let facts = juanzong::case::Facts::parse(&case.join(layout::FACTS), &text(layout::FACTS))?;
-    let shelf = Shelf::built_in()?;
+    let path = case.join(layout::FACTS);
+    let facts = juanzong::case::Facts::parse(&path, &text(files, layout::FACTS))?;
+    let shelf = context.shelf()?;
     let (profile, text) = shelf.profile(&facts.profile)?;
     for (name, text) in juanzong::case::pinned(profile, text, &shelf)? {
         disk::write_new(&case.join(name), text.as_bytes())?;
@@ -289,7 +310,7 @@ mod tests {
 
     #[test]
     fn the_script_runs_forward_and_has_at_most_eight_people() {
-        let script = Script::parse(&text(SCRIPT)).unwrap();
+        let script = Script::parse(&text(&example(None).unwrap_or_default(), SCRIPT)).unwrap();
         assert!(script.people.len() <= 8);
         let times: Vec<Moment> = script.acts.iter().map(|a| a.at).collect();
         assert!(times.is_sorted());
