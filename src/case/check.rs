@@ -2,7 +2,7 @@
 //! what is late, barred or in conflict as of a day.
 
 use super::look::{Look, Reading, Sight};
-use super::{Case, Hit, Standing, eligibility, layout, panel, timetable};
+use super::{Case, Hit, Standing, eligibility, grading, layout, panel, timetable};
 use crate::base::{disk, name};
 use crate::form::{Filled, Form};
 use crate::profile::time::Round;
@@ -63,6 +63,7 @@ impl Case {
         let hits = eligibility::hits(&sight);
         report.count("consequences", self.profile.consequences.len() as u64);
         report.extend(eligibility::findings(&sight, &hits));
+        report.extend(grading::findings(&sight)?);
         report.extend(panel::experts(&sight)?);
         report.extend(panel::gates(&sight)?);
         Ok(Examination { report, timetable, hits, readings: sight.readings() })

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::Case;
 use crate::base::time::Day;
 use crate::form::{Filled, Row, Value};
+use crate::profile::indicators::Readings;
 use crate::profile::time::Calendar;
 use crate::profile::{Setting, Under, When, binds};
 
@@ -18,6 +19,8 @@ pub struct Look<'a> {
     pub at: Day,
     /// The State Council's days.
     pub calendar: &'a Calendar,
+    /// How grades of different ladders may be read against each other (Q11).
+    pub readings: &'a Readings,
     /// Stages that are sealed, with the day of the seal.
     pub sealed: BTreeMap<String, Day>,
 }
@@ -127,6 +130,11 @@ impl<'a> Sight<'a> {
                 let rows: &[Row] = filled.rows(table);
                 let has = |row: &Row| row.get(column).is_some_and(|v| is_one_of(v, is));
                 (!filled.0.is_empty()).then(|| rows.iter().any(has))
+            }
+            When::NoRow { slot, table, column, none } => {
+                let filled = self.typed(slot)?;
+                let has = |row: &Row| row.get(column).is_some_and(|v| is_one_of(v, none));
+                (!filled.0.is_empty()).then(|| !filled.rows(table).iter().any(has))
             }
         })
     }

@@ -11,6 +11,7 @@ mod eligibility;
 mod facts;
 mod facts_check;
 mod files;
+mod grading;
 mod look;
 mod panel;
 mod rules;

@@ -192,13 +192,14 @@ fn papers_problem(p: &Profile) -> Option<String> {
         When::Setting { setting, is } => {
             under_problem(p, &Under { setting: setting.clone(), is: is.clone() })
         }
-        When::Field { slot, .. } | When::Row { slot, .. } => {
+        When::Field { slot, .. } | When::Row { slot, .. } | When::NoRow { slot, .. } => {
             (!form(slot)).then(|| format!("`{slot}`, which is no form slot"))
         }
     };
     let slots = p.slots.iter().filter_map(|s| Some((&s.id, s.when.as_ref()?)));
     let gates = p.gates.iter().map(|g| (&g.id, &g.holds));
-    for (id, condition) in slots.chain(gates) {
+    let cured = p.grading.iter().filter_map(|g| Some((&p.id, g.cured.as_ref()?)));
+    for (id, condition) in slots.chain(gates).chain(cured) {
         if let Some(problem) = when(condition) {
             return Some(format!("`{id}` hangs on {problem}"));
         }

@@ -132,6 +132,17 @@ pub enum When {
         /// The values, as typed.
         is: Vec<String>,
     },
+    /// A table of a form that is filled has no row whose column has one of these values.
+    NoRow {
+        /// The slot whose form holds it.
+        slot: String,
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// The values, as typed.
+        none: Vec<String>,
+    },
     /// A setting is read in one of these ways.
     Setting {
         /// Its id.
@@ -330,6 +341,8 @@ pub struct Grading {
     pub rows: Vec<Rows>,
     /// How industries or processes of one enterprise are put together.
     pub across: Across,
+    /// When rows that were not met count as put right: everything was rectified.
+    pub cured: Option<When>,
     /// Whether the text orders it.
     pub basis: Basis,
     /// The article.

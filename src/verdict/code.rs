@@ -76,6 +76,9 @@ codes! {
     CaseRecordWeighs "case.record-weighs" Note "";
     CaseExpertConflict "case.expert-conflict" Fails "";
     CaseExpertIndustry "case.expert-industry" Fails "";
+    CaseGradeBelow "case.grade-below" Fails "";
+    CaseGradeMixed "case.grade-mixed" Unsettled "rules.md Q11";
+    CaseGradeContradicts "case.grade-contradicts" Fails "";
     CaseGateClosed "case.gate-closed" Fails "";
     CaseTraitUnstated "case.trait-unstated" Note "";
 

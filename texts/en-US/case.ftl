@@ -84,6 +84,15 @@ code-case-expert-conflict = The expert “{ $name }” { $why ->
     .hint = Take another expert, or correct the entry.
 code-case-expert-industry = Too few experts of the industry: { $wanted } wanted, { $found } found (industry: { $industries })
     .hint = Invite at least one expert of the industry; write the field as the industry is called.
+code-case-grade-below = The grade applied for, { $applied }, is not reached: { $part ->
+    [none] {""}
+   *[other] { $part }{" "}
+}reaches { $reached } by its weakest rows: { $rows }
+    .hint = Check these rows; if they are right, apply for the grade reached, or rectify and say so item by item in the rectification report.
+code-case-grade-mixed = Two ladders of grades ({ $ladders }) that no text orders; they are not merged; possible readings: { $suggested }
+    .hint = Somebody entitled to it confirms the grade of the whole and writes it into the papers.
+code-case-grade-contradicts = Row { $row } contradicts itself: applied for { $applied }, but its answer does not agree with “grade reached: { $reach }”
+    .hint = “met” where the grade applied for is reached, “not met” where it is not; the grade must be of the same ladder.
 code-case-gate-closed = Cannot go on: { $title }
     .hint = Settle this first, then go to the next stage.
 code-case-trait-unstated = Not stated: { $trait } (it decides whether “{ $title }” is needed)

@@ -84,6 +84,15 @@ code-case-expert-conflict = 专家“{ $name }”{ $why ->
     .hint = 请更换专家；填错的请改正。
 code-case-expert-industry = 同行业专家不够：需要 { $wanted } 名，只有 { $found } 名（企业行业：{ $industries }）
     .hint = 请至少请一名同行业专家；专业写法与行业不一致的，照行业名称填写。
+code-case-grade-below = 达不到申报的 { $applied } 级：{ $part ->
+    [none] {""}
+   *[other] { $part }
+}按短板原则只到 { $reached } 级，短板在第 { $rows } 行
+    .hint = 请核对这几行的判定；属实的，按达到的等级申报，或整改后在整改报告中逐条写明已完成。
+code-case-grade-mixed = 有两套等级（{ $ladders }），条文没有规定高低，程序不合并；参考读法：{ $suggested }
+    .hint = 请由有权的人确认总体等级并写入文书。
+code-case-grade-contradicts = 第 { $row } 行自相矛盾：申报 { $applied } 级，结果与“可达等级 { $reach }”不一致
+    .hint = 达到申报等级的填“满足”，达不到的填“不满足”；等级须是同一套里的。
 code-case-gate-closed = 不能继续：{ $title }
     .hint = 请先办妥这一项，再进入下一环节。
 code-case-trait-unstated = 没有写明：{ $trait }（决定要不要“{ $title }”）

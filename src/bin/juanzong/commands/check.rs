@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use juanzong::base::json::Value;
 use juanzong::base::time::Day;
 use juanzong::case::{Case, Examination, Look, Standing, State};
+use juanzong::profile::indicators::Library;
 use juanzong::profile::time::Unknown;
 use juanzong::profile::{Profile, Status};
 use juanzong::report::{Align, Table};
@@ -43,7 +44,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 pub(super) fn examine(case: &Case, at: Day, context: &Context) -> Result<Examination, Failure> {
     let sealed = status::state(case, context.now)?.sealed;
     let calendar = context.calendar(case)?;
-    Ok(case.examine(&Look { at, calendar: &calendar, sealed })?)
+    let indicators = Library::built_in()?;
+    let readings = indicators.readings();
+    Ok(case.examine(&Look { at, calendar: &calendar, readings, sealed })?)
 }
 
 /// A line that says so where a profile is not in force: a draft, or past.
