@@ -26,6 +26,8 @@ const SCAN_SIDE: u32 = 200;
 const COVERED: f64 = 0.7;
 /// Octets of text that a page may show and still have nothing on it: a page number.
 const PAGE_NUMBER: usize = 6;
+/// A page with less area than this, in square points, is a label (A6 has 125,000).
+const LABEL: f64 = 100_000.0;
 /// Octets of text on a scan that somebody stamped.
 const STAMPED: usize = 64;
 /// Fewer dots to the inch than this make a scan coarse. 200 are asked for; scanners round.
@@ -146,11 +148,13 @@ impl Looking<'_> {
         }
         let marks = marks::of(self.document, page, &content)?;
         let noted = annotated(self.document, page);
-        let bare = !marks.drawn && !noted && marks.text <= PAGE_NUMBER;
+        let area = area(self.document, page)?;
+        // On a label six octets are much; on a sheet they are its number.
+        let number = if area < LABEL { 0 } else { PAGE_NUMBER };
+        let bare = !marks.drawn && !noted && marks.text <= number;
         if bare && marks.pictures.is_empty() {
             return Some(Page { blank: true, dpi: None, turned: false });
         }
-        let area = area(self.document, page)?;
         let covered: f64 = marks.pictures.iter().map(|p| p.area).sum();
         if marks.drawn || marks.text > STAMPED || covered < COVERED * area {
             return Some(Page { blank: false, dpi: None, turned: false });

@@ -1,9 +1,11 @@
 //! Pictures that stand in a PDF as they are packed: PNG, whose packing PDF knows as Flate with
-//! predictors (ISO 32000-1 §7.4.4.4), and fax-packed TIFF (§7.4.6).
+//! predictors (ISO 32000-1 §7.4.4.4), fax-packed TIFF (§7.4.6), and JPEG (§7.4.8) where krilla does not
+//! know it.
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use super::picture::{Directory, Layout, Sides};
+use super::photo::Frame;
+use super::picture::{Directory, LONGEST_SIDE, Layout, Sides};
 
 /// A picture as it stands in a PDF.
 pub(crate) struct Passing {
@@ -63,6 +65,26 @@ pub(crate) fn png(bytes: &[u8]) -> Option<Passing> {
     };
     let sides = Sides { width, height, orientation: 1, dpi: None };
     (!data.is_empty()).then_some(Passing { dict, data, sides })
+}
+
+/// A JPEG that every reader of PDF can unpack (§7.4.8), by its headers alone; its colours are the
+/// screen's, whatever profile it names.
+pub(crate) fn jpeg(bytes: &[u8]) -> Option<Passing> {
+    let frame = Frame::of(bytes).filter(|frame| frame.common)?;
+    let space = match frame.channels {
+        1 => "DeviceGray",
+        3 => "DeviceRGB",
+        _ => return None,
+    };
+    let (width, height) = (frame.width, frame.height);
+    if width == 0 || height == 0 || width > LONGEST_SIDE || height > LONGEST_SIDE {
+        return None;
+    }
+    let dict = dictionary! {
+        "ColorSpace" => space, "BitsPerComponent" => 8, "Filter" => "DCTDecode",
+    };
+    let sides = Sides { width, height, orientation: 1, dpi: None };
+    Some(Passing { dict, data: bytes.to_vec(), sides })
 }
 
 /// A picture of a TIFF, if a fax packed it in one piece.

@@ -152,7 +152,7 @@ fn jpeg(bytes: &[u8]) -> Result<Measured, Flaw> {
         // PDF/A has no profile for it: it will be decoded.
         pixels(frame.width, frame.height, 4)?;
         image::load_from_memory(bytes).map_err(|_| Flaw::Damaged)?;
-    } else if !picture::passes(bytes) {
+    } else if !picture::jpeg_passes(bytes) {
         return Err(Flaw::Damaged);
     }
     let whole = frame.data.windows(2).any(|pair| pair == [0xFF, 0xD9]);
@@ -160,17 +160,23 @@ fn jpeg(bytes: &[u8]) -> Result<Measured, Flaw> {
 }
 
 /// What the headers of a JPEG say.
-struct Frame<'a> {
-    width: u32,
-    height: u32,
-    channels: u8,
+pub(crate) struct Frame<'a> {
+    /// Its pixels.
+    pub(crate) width: u32,
+    /// Its pixels.
+    pub(crate) height: u32,
+    /// Its channels: 1, 3 or 4.
+    pub(crate) channels: u8,
+    /// Whether its coding is one that every reader knows: Huffman, 8 bits, baseline or progressive.
+    pub(crate) common: bool,
     dpi: Option<f64>,
     /// The entropy-coded data and everything behind.
     data: &'a [u8],
 }
 
 impl<'a> Frame<'a> {
-    fn of(bytes: &'a [u8]) -> Option<Self> {
+    /// Reads the headers; `None` where there is no picture behind them.
+    pub(crate) fn of(bytes: &'a [u8]) -> Option<Self> {
         let mut at = 2;
         let (mut size, mut dpi) = (None, None);
         loop {
@@ -189,11 +195,12 @@ impl<'a> Frame<'a> {
             let body = bytes.get(at + 2..at + length)?;
             match marker {
                 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
-                    let [_, h1, h2, w1, w2, channels] = *body.first_chunk()?;
+                    let [bits, h1, h2, w1, w2, channels] = *body.first_chunk()?;
                     size = Some((
                         u32::from(u16::from_be_bytes([w1, w2])),
                         u32::from(u16::from_be_bytes([h1, h2])),
                         channels,
+                        bits == 8 && marker <= 0xC2,
                     ));
                 }
                 0xE0 if body.starts_with(b"JFIF\0") => {
@@ -205,9 +212,9 @@ impl<'a> Frame<'a> {
                     };
                 }
                 0xDA => {
-                    let (width, height, channels) = size?;
+                    let (width, height, channels, common) = size?;
                     let data = bytes.get(at + length..)?;
-                    return Some(Self { width, height, channels, dpi, data });
+                    return Some(Self { width, height, channels, common, dpi, data });
                 }
                 0xD9 => return None,
                 _ => {}

@@ -107,6 +107,12 @@ fn passing(bytes: &[u8]) -> Result<Option<Vec<Passing>>, Flaw> {
             let directories = directories(bytes)?;
             Ok(directories.iter().map(|d| passing::fax(bytes, d)).collect())
         }
+        Kind::Jpeg if !knows(bytes) => {
+            let Some(mut passing) = passing::jpeg(bytes) else { return Ok(None) };
+            passing.sides.dpi = photo::claimed(bytes, Kind::Jpeg);
+            passing.sides.orientation = orientation(bytes, In::PRIMARY);
+            Ok(Some(vec![passing]))
+        }
         Kind::Pdf | Kind::Jpeg | Kind::Bmp | Kind::Webp | Kind::Other(_) => Ok(None),
     }
 }
@@ -117,7 +123,12 @@ pub(crate) fn png_passes(bytes: &[u8]) -> bool {
 }
 
 /// Whether a JPEG is one that a PDF can hold.
-pub(crate) fn passes(bytes: &[u8]) -> bool {
+pub(crate) fn jpeg_passes(bytes: &[u8]) -> bool {
+    knows(bytes) || passing::jpeg(bytes).is_some()
+}
+
+/// Whether krilla knows what to do with a JPEG; one whose sides are very long it does not.
+fn knows(bytes: &[u8]) -> bool {
     Image::from_jpeg(bytes.to_vec().into(), false).is_ok()
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct Scan {
     fonts: BTreeSet<String>,
 }
 
-const ACTIONS: [&str; 4] = ["Launch", "SubmitForm", "ImportData", "ResetForm"];
+const ACTIONS: [&str; 3] = ["Launch", "SubmitForm", "ImportData"];
 const OUTSIDE: [&str; 3] = ["GoToR", "GoToE", "URI"];
 const ACTIVE: [&str; 3] = ["Rendition", "RichMediaExecute", "GoTo3DView"];
 const ANNOTATIONS: [&str; 5] = ["Screen", "Movie", "Sound", "3D", "RichMedia"];

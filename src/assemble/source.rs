@@ -18,8 +18,8 @@ use super::second::{self, Pdf};
 const INFLATED: usize = 256 << 20;
 /// Stack of the thread that reads foreign files: their nesting is theirs to choose.
 const STACK: usize = 256 << 20;
-/// Most pages that are taken from one file.
-pub(crate) const MOST_PAGES: usize = 100_000;
+/// Most pages that are taken from one file; twice as many would not fit into a reader's memory.
+pub(crate) const MOST_PAGES: usize = 50_000;
 /// Most objects that are asked of the second reader.
 const MOST_DROPPED: usize = 10_000;
 /// Deepest page tree that is followed.

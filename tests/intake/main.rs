@@ -2,4 +2,5 @@
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
 
 mod findings;
+mod process;
 mod samples;

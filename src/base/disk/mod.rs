@@ -112,11 +112,16 @@ pub fn open(path: &Path) -> Result<File, Error> {
 /// # Errors
 /// Missing, unreadable or larger.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    let file = open(path)?;
+    // As large as the file at once, instead of twice as large while it grows; what asks for too
+    // much is an error and not the end of the process.
+    let expected = file.metadata().map_or(0, |m| m.len().min(limit)).saturating_add(1);
     let mut bytes = Vec::new();
-    open(path)?
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(failed("read", path))?;
+    usize::try_from(expected)
+        .ok()
+        .and_then(|octets| bytes.try_reserve_exact(octets).ok())
+        .ok_or_else(|| failed("read", path)(io::ErrorKind::OutOfMemory.into()))?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(failed("read", path))?;
     if bytes.len() as u64 > limit {
         let path = path.to_path_buf();
         return Err(Error::Large { path, limit });

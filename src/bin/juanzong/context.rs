@@ -17,6 +17,7 @@ use crate::console::Console;
 use crate::exit::{Error, Exit, Failure};
 use crate::interrupt;
 use crate::progress::Bar;
+use crate::readers::Readers;
 
 /// What every command is given.
 pub(crate) struct Context {
@@ -30,6 +31,8 @@ pub(crate) struct Context {
     pub(crate) now: Moment,
     /// Faces that go before the built-in ones.
     pub(crate) font_dir: Option<PathBuf>,
+    /// Who reads what strangers sent.
+    pub(crate) readers: Readers,
     profiles: Option<PathBuf>,
     yes: bool,
     progress: bool,
@@ -49,6 +52,7 @@ impl Context {
             format: asked.format,
             now,
             font_dir: asked.font_dir.clone(),
+            readers: Readers::new(),
             profiles: asked.profiles.clone(),
             yes: asked.yes,
             progress: !asked.no_progress && !console.is_quiet() && io::stderr().is_terminal(),

@@ -12,6 +12,8 @@ mod help;
 mod interrupt;
 mod passphrase;
 mod progress;
+mod reader;
+mod readers;
 mod ringdir;
 mod superseded;
 mod usage;
@@ -23,6 +25,9 @@ use juanzong::report::Texts;
 fn main() -> ExitCode {
     apology::or_sorry(|| {
         let typed: Vec<_> = std::env::args_os().collect();
+        if typed.get(1).is_some_and(|word| word == readers::WORD) {
+            return reader::serve();
+        }
         let texts = Texts::new(args::language(&typed));
         match args::parse(typed, &texts) {
             Ok(arguments) => run(arguments, texts),

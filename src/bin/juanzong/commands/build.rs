@@ -88,7 +88,7 @@ pub(super) fn with_faces(
         faces,
         &protected,
         signings.as_deref(),
-        &assemble::InProcess,
+        &context.readers,
         &mut progress,
     )?;
     let mut report = built.report;

@@ -214,7 +214,7 @@ pub(super) fn shown(
         let pages = match known.get(&file.name) {
             Some(pages) => *pages,
             None => {
-                let seen = assemble::inspect(&file.disk, &file.name, false, &assemble::InProcess)?;
+                let seen = assemble::inspect(&file.disk, &file.name, false, &context.readers)?;
                 *known.entry(file.name.clone()).or_insert(seen.pages.unwrap_or_default() as u64)
             }
         };
