@@ -298,7 +298,9 @@ impl Judge<'_, '_> {
             let stage = entry.statement.predicate().stage();
             let first = self.profile.stages.first().map(|s| s.id.as_str());
             let stage = stage.or(first).unwrap_or_default();
-            let found = signer::check(entry, stage, &self.dossier.history, self.newest);
+            let mut found = signer::check(entry, stage, &self.dossier.history, self.newest);
+            // That a ring cannot be read is told at the ring, not at each statement that names it.
+            found.retain(|f| f.code != Code::SealRingUnknown || !self.is_ring_unread(entry));
             self.findings.extend(found);
             let predicate = entry.statement.predicate();
             if predicate.signed_at().unix() > self.ask.now.unix().saturating_add(signer::AHEAD) {
@@ -310,6 +312,16 @@ impl Judge<'_, '_> {
                 self.findings.push(finding.with("case", predicate.case()));
             }
         }
+    }
+
+    /// Whether the ring that a statement names stands where reading the rings came to no end.
+    fn is_ring_unread(&self, entry: &Entry) -> bool {
+        let read = self.dossier.history.versions().len() as u64;
+        entry.statement.predicate().keyring().version > read
+            && self.dossier.findings.iter().any(|f| {
+                let at_rings = f.place.file.starts_with("keyring/");
+                at_rings && f.bearing == crate::verdict::Bearing::Fails
+            })
     }
 
     /// One person in two seats that exclude each other.
