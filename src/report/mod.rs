@@ -7,6 +7,7 @@ mod explain;
 mod ics;
 mod inspector;
 mod json;
+mod rule;
 mod table;
 mod text;
 mod texts;
@@ -20,6 +21,7 @@ pub use inspector::{
     verification, vote,
 };
 pub use json::{SCHEMA, json, print};
+pub use rule::due;
 pub use table::{Align, Table};
 pub use text::{ended, text, verdict};
 pub use texts::{Lang, Texts};

@@ -54,6 +54,7 @@ code-case-unknown-file = { $reason ->
 checked-facts = facts
 checked-deadlines = { $count } deadlines
 checked-consequences = { $count } rules of eligibility
+checked-stages = { $count } stages
 checked-slots = { $count } slots
 code-case-overdue = { $days } days overdue: { $title } ({ $actor }); the last day was { $due }
     .hint = Do it soon; if it is done, type its day in the paper or under [dates] in case.toml.

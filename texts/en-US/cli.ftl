@@ -316,3 +316,94 @@ cli-reading = { $title } ({ $cite }) { $own ->
     [yes] this case takes:
    *[no] taken:
 } { $reading }. { $note }
+
+# ── profiles ──
+cmd-profile = Regulations: list, tell, compare, check
+    .more = For example: juanzong profile show tangshan-2025 --grade C; juanzong profile compare tangshan-2025 urumqi-2025
+cmd-profile-list = List all regulations
+    .more = Id, status, validity and grades of each.
+cmd-profile-show = Tell a regulation: who, in which order, by when, with which papers
+    .more = A seat with * signs because the text orders it.
+    .id = The profile
+    .grade = Only this grade
+cmd-profile-check = Look a file of rules through: shape, contradictions, fit of its forms
+    .more = For those who write rules; a file in the folder of --profiles is used.
+    .profile = A profile's id, or its file
+cmd-profile-compare = Where two regulations differ
+    .more = Only the differences; what a text does not regulate is called so.
+    .one = The one
+    .other = The other
+cli-col-profile = Profile
+cli-col-status = Status
+cli-col-valid = Valid
+cli-col-grades = Grades
+cli-profile-word = { $status ->
+    [in-force] in force
+    [historic] expired
+   *[draft] draft
+}
+cli-profile-alike = The two do not differ.
+cli-profile-silent = not regulated
+cli-round-kind = { $kind ->
+    [quarter] every quarter
+    [month] every month
+   *[year] at any time
+}
+cli-time-kind = { $kind ->
+    [quarter] days of a quarter
+    [date] fixed days
+    [month] days of a month
+    [working] working days
+    [calendar] calendar days
+   *[set] set case by case
+}
+cli-aspect-way = Course:
+cli-aspect-papers = Required papers:
+cli-aspect = { $aspect ->
+    [status] Status
+    [valid] Valid
+    [grades] Grades
+    [cycle] Cycle
+    [time] Kinds of time
+    [bars] Bars and lowest grade
+    [weighs] Other consequences
+    [samples] Samples
+    [application] Application
+    [grading] Grading
+    [site] Site
+    [experts] Experts
+    [downgrade] Downgrade
+    [audit] Later checks
+    [publicity] Publicity
+    [responsibility] Responsibility
+    [discipline] Discipline
+    [incentive] Incentives and measures
+    [settings] How it is read
+   *[other] Other
+}
+cli-show-profile = “{ $title }”
+    Issued by { $issuer }{ $number ->
+    [none] {""}
+   *[other] , { $number }
+}; { $status }; valid { $valid }
+    Cycle: { $round }
+cli-show-ladder = Grades: { $title } ({ $grades })
+cli-show-way = [{ $grades }]
+cli-show-stage = { $n }. { $title } — { $actor } ({ $cite })
+cli-show-papers = Papers: { $list }
+cli-show-seats = Signed by: { $list }
+cli-show-due = By: { $list }
+cli-show-paper = { $title }{ $need ->
+    [required] {""}
+    [warn] {" "}(warned of)
+   *[conditional] {" "}(conditional)
+}{ $basis ->
+    [text] {""}
+   *[practice] °
+}
+cli-show-bars = Eligibility and consequences:
+cli-show-samples = Samples:
+cli-show-gates = Must hold:
+cli-show-rules = Other rules:
+cli-show-settings = What the text leaves open (change it under [settings] in case.toml):
+cli-show-legend = Papers with ° are practice, not text; seats with * sign because the text orders it.

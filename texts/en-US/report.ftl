@@ -74,3 +74,44 @@ checked-files = { $count ->
     [one] { $count } file
    *[other] { $count } files
 }
+
+# ── rules of deadlines ──
+rule-quarter-day = by { $day ->
+    [last] the end
+   *[other] day { $day }
+} of { $month ->
+    [0] the month before the quarter
+   *[other] month { $month } of the quarter
+}{ $inclusive ->
+    [yes] , that day included
+   *[no] , that day not included
+}
+rule-month-day = by { $day ->
+    [last] the end
+   *[other] day { $day }
+} of month { $month } of { $year ->
+    [every] every year
+   *[other] { $year }
+}{ $inclusive ->
+    [yes] , that day included
+   *[no] , that day not included
+}
+rule-day-of-month = by { $day ->
+    [last] the end
+   *[other] day { $day }
+} of each month{ $inclusive ->
+    [yes] , that day included
+   *[no] , that day not included
+}
+rule-period = within { $number } { $unit ->
+    [working] working days
+    [calendar] days
+    [months] months
+   *[years] years
+} from { $from }{ $again ->
+    [none] {""}
+   *[other] {" "}(anew after { $again })
+}
+rule-quarter = within the quarter
+rule-year = within the year
+rule-set = on the day set by “{ $event }”

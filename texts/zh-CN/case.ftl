@@ -54,6 +54,7 @@ code-case-unknown-file = { $reason ->
 checked-facts = 基本事实
 checked-deadlines = { $count } 项时限
 checked-consequences = { $count } 条资格规定
+checked-stages = { $count } 个环节
 checked-slots = { $count } 个材料项
 code-case-overdue = 已逾期 { $days } 天：{ $title }（{ $actor }），最后一天是 { $due }
     .hint = 请尽快办理；已经办了的，把日期填进对应的文书或 case.toml 的 [dates]。

@@ -313,3 +313,94 @@ cli-reading = { $title }（{ $cite }）{ $own ->
     [yes] 本案取：
    *[no] 取：
 }{ $reading }。{ $note }
+
+# ── 规则 ──
+cmd-profile = 规则：列出、讲解、比较、检查各地实施办法
+    .more = 例：juanzong profile show tangshan-2025 --grade C；juanzong profile compare tangshan-2025 urumqi-2025
+cmd-profile-list = 列出全部规则
+    .more = 各地实施办法的编号、状态、适用期和等级。
+cmd-profile-show = 讲解一部规则：谁、按什么次序、何时之前、交什么材料
+    .more = 席位后带 * 的是条文写明要签字的。
+    .id = 规则编号
+    .grade = 只讲这一等级
+cmd-profile-check = 检查一个规则文件：写法、自相矛盾之处、与文书样式是否相配
+    .more = 自己编写规则时用；文件放进 --profiles 指定的文件夹即可使用。
+    .profile = 规则编号或文件
+cmd-profile-compare = 两部规则有何不同
+    .more = 只列出不同之处；条文没有规定的写“未规定”。
+    .one = 一部
+    .other = 另一部
+cli-col-profile = 规则
+cli-col-status = 状态
+cli-col-valid = 适用期
+cli-col-grades = 等级
+cli-profile-word = { $status ->
+    [in-force] 现行
+    [historic] 已过适用期
+   *[draft] 征求意见稿
+}
+cli-profile-alike = 两部规则没有不同。
+cli-profile-silent = 未规定
+cli-round-kind = { $kind ->
+    [quarter] 每季度
+    [month] 每月
+   *[year] 随时
+}
+cli-time-kind = { $kind ->
+    [quarter] 季度日期
+    [date] 固定日期
+    [month] 每月日期
+    [working] 工作日
+    [calendar] 自然日
+   *[set] 逐案确定
+}
+cli-aspect-way = 程序：
+cli-aspect-papers = 必备材料：
+cli-aspect = { $aspect ->
+    [status] 状态
+    [valid] 适用期
+    [grades] 等级
+    [cycle] 周期
+    [time] 时限种类
+    [bars] 禁报与最低等级
+    [weighs] 其他后果
+    [samples] 核查比例
+    [application] 申报
+    [grading] 评定
+    [site] 现场
+    [experts] 专家
+    [downgrade] 降级
+    [audit] 复核抽查
+    [publicity] 公示公开
+    [responsibility] 责任
+    [discipline] 纪律
+    [incentive] 激励与管控
+    [settings] 未写明之处的理解
+   *[other] 其他
+}
+cli-show-profile = 《{ $title }》
+    印发：{ $issuer }{ $number ->
+    [none] {""}
+   *[other] ，{ $number }
+}；{ $status }；适用期 { $valid }
+    周期：{ $round }
+cli-show-ladder = 等级：{ $title }（{ $grades }）
+cli-show-way = 【{ $grades }】
+cli-show-stage = { $n }. { $title } — { $actor }（{ $cite }）
+cli-show-papers = 材料：{ $list }
+cli-show-seats = 签署：{ $list }
+cli-show-due = 时限：{ $list }
+cli-show-paper = { $title }{ $need ->
+    [required] {""}
+    [warn] （缺时提醒）
+   *[conditional] （有条件）
+}{ $basis ->
+    [text] {""}
+   *[practice] °
+}
+cli-show-bars = 资格与后果：
+cli-show-samples = 核查比例：
+cli-show-gates = 必须满足：
+cli-show-rules = 其他规定：
+cli-show-settings = 条文未写明之处（可在 case.toml 的 [settings] 里改）：
+cli-show-legend = 材料后带 ° 的条文未写明，按通行做法设定；席位后带 * 的条文写明要签字。

@@ -65,3 +65,44 @@ report-at = 按 { $time } 所知：
 
 # 各环节共用的计数；每个计数的变量都是 $count
 checked-files = { $count } 个文件
+
+# ── 时限规则 ──
+rule-quarter-day = { $month ->
+    [0] 上一季度最后一个月
+   *[other] 本季度第 { $month } 个月
+}{ $day ->
+    [last] 的最后一天
+   *[other] {" "}{ $day } 日
+}{ $inclusive ->
+    [yes] （含）前
+   *[no] 前（不含当日）
+}
+rule-month-day = { $year ->
+    [every] 每年
+   *[other] { $year } 年
+} { $month } 月{ $day ->
+    [last] 最后一天
+   *[other] {" "}{ $day } 日
+}{ $inclusive ->
+    [yes] （含）前
+   *[no] 前（不含当日）
+}
+rule-day-of-month = 每月{ $day ->
+    [last] 最后一天
+   *[other] {" "}{ $day } 日
+}{ $inclusive ->
+    [yes] （含）前
+   *[no] 前（不含当日）
+}
+rule-period = 自{ $from }起 { $number } { $unit ->
+    [working] 个工作日
+    [calendar] 日
+    [months] 个月
+   *[years] 年
+}内{ $again ->
+    [none] {""}
+   *[other] （{ $again }后重新起算）
+}
+rule-quarter = 本季度内
+rule-year = 本年内
+rule-set = 按“{ $event }”所定日期

@@ -26,6 +26,7 @@ mod keyring;
 mod man;
 mod new;
 mod pack;
+mod profile;
 mod seal;
 mod show;
 mod sign;
@@ -71,6 +72,7 @@ commands! {
     Verify verify;
     Show show;
     Demo demo;
+    Profile profile;
     Form form;
     Key key;
     Keyring keyring;
