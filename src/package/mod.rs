@@ -12,6 +12,7 @@ mod index;
 pub mod layout;
 mod open;
 mod outside;
+pub mod parcel;
 mod plain;
 mod structure;
 mod sums;

@@ -30,11 +30,17 @@ pub fn open(target: &Path, threads: usize, progress: &dyn Progress) -> Result<Op
     if disk::is_folder(target) {
         open_folder(target, threads, progress)
     } else {
-        open_zip(target, threads, progress)
+        open_zip(target, None, threads, progress)
     }
 }
 
-fn open_zip(path: &Path, threads: usize, progress: &dyn Progress) -> Result<Opened, Error> {
+/// Opens a zip; `sm3` says whether the second digest is taken, without it the manifests do.
+pub(super) fn open_zip(
+    path: &Path,
+    sm3: Option<bool>,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Result<Opened, Error> {
     let file = disk::open(path)?;
     let sound = match structure::check(&file, path) {
         Ok(sound) => sound,
@@ -45,7 +51,7 @@ fn open_zip(path: &Path, threads: usize, progress: &dyn Progress) -> Result<Open
     };
     let mut findings = clashes(&sound.index);
     let carrier = Carrier::Zip { path: path.to_path_buf(), file, folder: sound.folder };
-    let contents = hash(carrier, sound.index, threads, progress)?;
+    let contents = hash(carrier, sound.index, sm3, threads, progress)?;
     let header = |(at, flaw): (&usize, &Flaw)| match flaw {
         Flaw::Header(field) => Some(not_canonical(contents.index().name(*at), field)),
         Flaw::Crc(..) => None,
@@ -62,10 +68,12 @@ fn open_zip(path: &Path, threads: usize, progress: &dyn Progress) -> Result<Open
 fn hash(
     carrier: Carrier,
     index: Index,
+    sm3: Option<bool>,
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<Contents, Error> {
-    let sm3 = index.find(layout::Algorithm::Sm3.manifest()).is_some();
+    let listed = || index.find(layout::Algorithm::Sm3.manifest()).is_some();
+    let sm3 = sm3.unwrap_or_else(listed);
     let sums = carrier.sums(&index, sm3, threads.max(1), progress)?;
     Ok(Contents::new(carrier, index, sums))
 }
@@ -103,7 +111,7 @@ fn open_folder(target: &Path, threads: usize, progress: &dyn Progress) -> Result
         index.push(&file.name, Place { size, ..Place::default() });
     }
     findings.extend(clashes(&index));
-    let contents = hash(Carrier::Folder { path: root }, index, threads, progress)?;
+    let contents = hash(Carrier::Folder { path: root }, index, None, threads, progress)?;
     Ok(Opened { contents: Some(contents), findings })
 }
 

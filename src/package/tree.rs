@@ -120,6 +120,11 @@ impl Tree {
         Ok(Self { folder: facts.id.to_string(), entries })
     }
 
+    /// A tree of just these entries, in the order of a package.
+    pub(super) fn plain(folder: String, entries: Vec<Entry>) -> Self {
+        Self { folder, entries }
+    }
+
     /// The leading folder of the zip's names: the case id.
     #[must_use]
     pub fn folder(&self) -> &str {
@@ -161,7 +166,7 @@ pub struct Bag<'a> {
 }
 
 impl Entry {
-    fn of_bytes(name: &str, bytes: &[u8], sm3: bool) -> Self {
+    pub(super) fn of_bytes(name: &str, bytes: &[u8], sm3: bool) -> Self {
         let mut hasher = Hasher::new(sm3);
         hasher.update(bytes);
         let digest = hasher.finish();
@@ -213,7 +218,7 @@ fn lists<'a>(
 }
 
 /// Reads all files once, with a few threads, in no order that the result could show.
-fn measure(
+pub(super) fn measure(
     files: BTreeMap<String, PathBuf>,
     sm3: bool,
     threads: usize,

@@ -107,6 +107,19 @@ impl SideCar {
         Ok(Self { key: PublicKey::from_raw(&key)?, signature })
     }
 
+    /// Reads a side-car of this namespace as other programs may write it: any line ends, any
+    /// columns.
+    ///
+    /// # Errors
+    /// [`Error::SideCar`] for another version, namespace, digest or kind of key; [`Error::KeyWeak`].
+    pub fn read_any(text: &[u8], namespace: Namespace) -> Result<Self, Error> {
+        let text = std::str::from_utf8(text).map_err(|_| Error::SideCar)?.trim();
+        let body = text.strip_prefix(BEGIN.trim_end()).ok_or(Error::SideCar)?;
+        let body = body.strip_suffix(END.trim_end()).ok_or(Error::SideCar)?;
+        let body: String = body.split_ascii_whitespace().collect();
+        Self::read(respelled(&body).as_bytes(), namespace)
+    }
+
     /// Whether this is the key's signature over the message.
     #[must_use]
     pub fn verifies(&self, message: &[u8], namespace: Namespace) -> bool {
@@ -116,7 +129,11 @@ impl SideCar {
 
 fn armour(key: &[u8; 32], signature: &[u8; 64], namespace: Namespace) -> String {
     let (head, tail) = frame(namespace);
-    let body = BASE64.encode([&head, &key[..], &tail, &signature[..]].concat());
+    respelled(&BASE64.encode([&head, &key[..], &tail, &signature[..]].concat()))
+}
+
+/// A body of base64 in its armour.
+fn respelled(body: &str) -> String {
     let mut out = String::from(BEGIN);
     for (i, c) in body.chars().enumerate() {
         if i > 0 && i % COLUMNS == 0 {

@@ -201,6 +201,8 @@ codes! {
     SealNotBuilt "seal.not-built" Fails "formats.md §2";
     SealNotThisStage "seal.not-this-stage" Fails "formats.md §3";
     SealNotPlural "seal.not-plural" Fails "formats.md §4";
+    SealResponseStale "seal.response-stale" Fails "formats.md §3";
+    SealResponseTwice "seal.response-twice" Fails "formats.md §3";
     SealNothingToWithdraw "seal.nothing-to-withdraw" Fails "formats.md §3";
     SealTimeClaimed "seal.time-claimed" Note "formats.md §4";
     SealDissent "seal.dissent" Note "formats.md §4";
@@ -231,6 +233,7 @@ codes! {
     PackageUnknownTagFile "package.unknown-tag-file" Fails "formats.md §6";
     PackageDeterminedDiffers "package.determined-differs" Fails "formats.md §6";
     PackageFilingSealMissing "package.filing-seal-missing" Fails "formats.md §6";
+    PackageNotAParcel "package.not-a-parcel" Fails "formats.md §3";
     PackageUnsealedFile "package.unsealed-file" Fails "formats.md §6";
     PackageOtherUnsound "package.other-unsound" Unsettled "formats.md §6";
     PackagePlainBag "package.plain-bag" Note "RFC 8493";

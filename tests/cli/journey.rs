@@ -8,42 +8,42 @@ use std::sync::OnceLock;
 
 use crate::builder::{Cli, Done};
 
-const OPENED: &str = "2026-03-03T09:10:00+08:00";
-const SIGNED: &str = "2026-03-03T09:30:00+08:00";
-const SEALED: &str = "2026-03-03T09:40:00+08:00";
+pub const OPENED: &str = "2026-03-03T09:10:00+08:00";
+pub const SIGNED: &str = "2026-03-03T09:30:00+08:00";
+pub const SEALED: &str = "2026-03-03T09:40:00+08:00";
 const INTAKE: &str = "reviews/01-intake/intake.receiver.p-0001.1.json";
 
 /// A bench with keys and a ring, and the example's case built, opened and signed in its first seat.
-struct World {
+pub struct World {
     folder: tempfile::TempDir,
 }
 
 impl World {
-    fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         self.folder.path()
     }
 
     /// A copy of the case to spoil.
-    fn case(&self, name: &str) -> PathBuf {
+    pub fn case(&self, name: &str) -> PathBuf {
         let to = self.root().join(name);
         copy(&self.root().join("case"), &to);
         to
     }
 
-    fn run(&self, line: &str) -> Done {
+    pub fn run(&self, line: &str) -> Done {
         let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
         Cli::new().words(line).args(["--font-dir".into(), fonts]).in_dir(self.root()).run()
     }
 
     /// An act signed with a key of this bench.
-    fn act(&self, line: &str, key: &str, now: &str) -> Done {
+    pub fn act(&self, line: &str, key: &str, now: &str) -> Done {
         self.run(&format!(
             "{line} --key {key}.pem --passphrase-file pass --keyring ring --now {now} --yes"
         ))
     }
 }
 
-fn world() -> &'static World {
+pub fn world() -> &'static World {
     static WORLD: OnceLock<World> = OnceLock::new();
     WORLD.get_or_init(|| {
         let world = World { folder: tempfile::tempdir().unwrap() };
@@ -99,7 +99,7 @@ fn secret(path: &Path, text: &str) {
     file.write_all(text.as_bytes()).unwrap();
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -113,7 +113,7 @@ fn copy(from: &Path, to: &Path) {
 
 /// Every file of a folder with its octets and when it was written; without the build's own memory
 /// of such times.
-fn state(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
+pub fn state(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
     let mut out = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -131,7 +131,7 @@ fn state(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
 }
 
 /// Replaces a line of a file that begins with some words.
-fn edit(path: &Path, begins: &str, new: &str) -> usize {
+pub fn edit(path: &Path, begins: &str, new: &str) -> usize {
     let text = fs::read_to_string(path).unwrap();
     let at = text.lines().position(|l| l.starts_with(begins)).unwrap();
     let lines: Vec<&str> =

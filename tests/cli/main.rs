@@ -6,4 +6,5 @@ mod help;
 mod journey;
 mod keys;
 mod pages;
+mod signing;
 mod usage;

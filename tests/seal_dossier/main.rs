@@ -4,6 +4,7 @@
 
 mod acts;
 mod attacks;
+mod elsewhere;
 mod forge;
 mod keys;
 mod world;

@@ -160,7 +160,7 @@ pub const DOCUMENTS: [&str; 4] = [
 ];
 
 /// Files in memory.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Debug)]
 pub struct Memory(pub BTreeMap<String, Vec<u8>>);
 
 impl Files for Memory {
@@ -258,7 +258,7 @@ impl Office {
         })
     }
 
-    fn copies(&self, number: u8) -> PathBuf {
+    pub fn copies(&self, number: u8) -> PathBuf {
         store::copies_folder(&self.case.with_file_name(format!("{number}.key")))
     }
 

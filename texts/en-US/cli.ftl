@@ -119,6 +119,7 @@ err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [round] a round, for example 2026Q2
         [case-id] a case id, for example TS-130283-2026Q2-0007
         [opinion] agree, disagree or abstain
+        [one-case] one case folder
         [seat] the id of a seat of this profile
         [stage] the id of a stage of this profile
         [slot] the id of a slot of this profile that has a form
@@ -177,19 +178,6 @@ cmd-build = makes documents, catalogue and volume
     .case = case folder
 cli-not-built = Nothing was built and the files in out stand as they were, because:
 cli-built = made in { $path }
-cmd-sign = signs an opinion over exactly the files that are shown
-    .more = Example: juanzong sign CASE --key mine.pem --keyring RING --opinion agree
-    .case = case folder
-    .key = the signer's key file
-    .keyring = folder of the key ring
-    .seat = the seat; may be left out with one seat in the open stage
-    .opinion = agree, disagree or abstain
-    .text = the words; without them those in the seat's box on paper
-    .rows = rows the signer answers for, with commas between; all without it
-    .withdraw = withdraws the opinion in force
-    .roster = signs the roster of this plural seat
-    .absent = an absent member, for example p-0004=travelling
-    .recused = a member who stepped back, for example p-0004=related
 cmd-seal = seals: opens a case, closes a stage, files
     .more = --stage open opens the case; the last stage files it and first completes the page of signatures and the volume.
     .case = case folder
@@ -206,25 +194,7 @@ cli-col-file = file
 cli-col-pages = pages
 cli-col-size = octets
 cli-col-digest = SHA-256 (first 16)
-cli-sign-summary = { $kind ->
-        [roster] As { $person } { $name } you sign the roster of “{ $seat }” ({ $rows } members: { $text }), { $time }.
-       *[review] As { $person } { $name } you sign in the seat “{ $seat }” over the { $files } files above: { $opinion ->
-            [agree] agree
-            [disagree] disagree
-            [abstain] abstain
-           *[withdraw] withdraw
-        }. { $said ->
-            [no] No words.
-           *[yes] Words: “{ $text }”.
-        } { $rows ->
-            [none] {""}
-           *[other] Rows: { $rows }.
-        } Time { $time }.
-    }
 cli-seal-summary = As { $person } { $name } you seal “{ $stage }” over { $files } files, { $time }.
-cli-sign-ask = Sign?
-cli-not-signed = Nothing was signed; the case is unchanged.
-cli-signed = signed: { $file }
 cli-status-case = Case { $case }: { $enterprise } ({ $plant }), grade { $grade }.
 cli-status-stage = Open stage: { $stage }.
 cli-status-seat = { $state ->

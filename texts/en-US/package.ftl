@@ -66,6 +66,8 @@ code-package-determined-differs = The content is not what it must be: expected s
     .hint = The file follows from the rest of the package and cannot differ; do not run scripts from this package. Ask the issuing office for it again.
 code-package-filing-seal-missing = There is no filing seal, or it cannot be read
     .hint = Without it nothing shows that the package is complete. Ask the issuing office for the filed package.
+code-package-not-a-parcel = This is neither a request to sign nor a response to one, or it was damaged ({ $why })
+    .hint = Ask whoever made it for the original file and copy it as it is; do not unpack and compress it again.
 code-package-unsealed-file = The filing seal { $seal } does not cover this file
     .hint = It was added after the filing seal, and nobody signed it. Find out where it came from.
 

@@ -116,6 +116,7 @@ err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [round] 批次，例如 2026Q2
         [case-id] 案件编号，例如 TS-130283-2026Q2-0007
         [opinion] agree、disagree 或 abstain
+        [one-case] 一个案件文件夹
         [seat] 本规则中的席位编号
         [stage] 本规则中的环节编号
         [slot] 本规则中有文书样式的材料项编号，例如 app.commit；编号就是 evidence 里各文件夹的名称
@@ -174,19 +175,6 @@ cmd-build = 生成文书、目录和案卷
     .case = 案件文件夹
 cli-not-built = 没有生成，out 里的文件没有改动；原因如下：
 cli-built = 已生成到 { $path }
-cmd-sign = 审核签署：对看到的文件发表意见并签名
-    .more = 例：juanzong sign 案件 --key 我的密钥.pem --keyring 名册 --opinion agree
-    .case = 案件文件夹
-    .key = 签署人的密钥文件
-    .keyring = 密钥名册文件夹
-    .seat = 席位；在当前环节只有一个席位时可以不写
-    .opinion = 意见：agree 同意，disagree 不同意，abstain 弃权
-    .text = 意见文字；不写则用文书中该席位的意见文字
-    .rows = 负责的指标行号，用英文逗号隔开；不写为全部
-    .withdraw = 撤回已签署的意见
-    .roster = 签署名单：写明多人席位的编号
-    .absent = 缺席的成员，例如 p-0004=出差
-    .recused = 回避的成员，例如 p-0004=亲属在该企业
 cmd-seal = 封签：立案、结束一个环节、备案
     .more = --stage open 为立案；最后一个环节为备案封签，会先补齐审核签署一览和案卷。
     .case = 案件文件夹
@@ -203,25 +191,7 @@ cli-col-file = 文件
 cli-col-pages = 页数
 cli-col-size = 字节
 cli-col-digest = SHA-256（前 16 位）
-cli-sign-summary = { $kind ->
-        [roster] 您将以 { $person } { $name } 的名义签署“{ $seat }”名单（{ $rows } 人：{ $text }），时间 { $time }。
-       *[review] 您将以 { $person } { $name } 的名义，在“{ $seat }”席位对上面 { $files } 个文件签署意见：{ $opinion ->
-            [agree] 同意
-            [disagree] 不同意
-            [abstain] 弃权
-           *[withdraw] 撤回
-        }。{ $said ->
-            [no] 没有意见文字。
-           *[yes] 意见文字：“{ $text }”。
-        }{ $rows ->
-            [none] {""}
-           *[other] 负责指标 { $rows } 行。
-        }时间 { $time }。
-    }
 cli-seal-summary = 您将以 { $person } { $name } 的名义对“{ $stage }”加封签，共 { $files } 个文件，时间 { $time }。
-cli-sign-ask = 确认签署吗？
-cli-not-signed = 没有签署，案件没有改动。
-cli-signed = 已签署：{ $file }
 cli-status-case = 案件 { $case }：{ $enterprise }（{ $plant }），申报 { $grade } 级。
 cli-status-stage = 当前环节：{ $stage }。
 cli-status-seat = { $state ->

@@ -66,6 +66,8 @@ code-package-determined-differs = 文件内容与应有的不同：应为 sha256
     .hint = 这个文件由卷包其余内容推出，不应有出入；不要运行卷包里的脚本。请向出具单位重新索取卷包。
 code-package-filing-seal-missing = 没有归档封签，或归档封签无法读取
     .hint = 没有归档封签的卷包不能证明内容完整。请向出具单位索取归档后的卷包。
+code-package-not-a-parcel = 这不是签署请求，也不是签署回件，或者文件已经损坏（{ $why }）
+    .hint = 请向出具的人要原来的文件，原样复制，不要解开后重新压缩。
 code-package-unsealed-file = 归档封签 { $seal } 没有涵盖这个文件
     .hint = 这个文件是归档封签之后加进来的，没有人对它签名。请查明来历。
 

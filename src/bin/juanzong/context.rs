@@ -19,6 +19,17 @@ use crate::interrupt;
 use crate::progress::Bar;
 use crate::readers::Readers;
 
+/// How a question was answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Answer {
+    /// Yes.
+    Yes,
+    /// Not this one.
+    No,
+    /// Neither this one nor any after it.
+    Stop,
+}
+
 /// What every command is given.
 pub(crate) struct Context {
     /// The sentences, in the language asked for.
@@ -122,22 +133,41 @@ impl Context {
         if self.interrupted() { Err(Error::Interrupted.into()) } else { Ok(()) }
     }
 
+    /// Tells a report on standard error, where standard output waits for something else.
+    pub(crate) fn talk_report(&self, report: &Report) {
+        self.console.alarm(&report::text(report, &self.texts, self.console.talk_style()));
+    }
+
     /// Asks a question that is answered with yes or no (message `id`); `--yes` answers it.
     pub(crate) fn ask(&self, id: &str, facts: &[(&str, String)]) -> Result<bool, Failure> {
+        Ok(self.answer(id, facts, "cli-yes-or-no")? == Answer::Yes)
+    }
+
+    /// Asks a question of many of its kind: yes, not this one, or stop here.
+    pub(crate) fn choose(&self, id: &str, facts: &[(&str, String)]) -> Result<Answer, Failure> {
+        self.answer(id, facts, "cli-yes-no-or-stop")
+    }
+
+    fn answer(&self, id: &str, facts: &[(&str, String)], how: &str) -> Result<Answer, Failure> {
         if self.yes {
-            return Ok(true);
+            return Ok(Answer::Yes);
         }
         if !io::stdin().is_terminal() {
             self.console.alarm(&(self.texts.message(id, facts) + "\n"));
             return Err(Error::NoAnswer.into());
         }
-        let question = self.texts.message(id, facts) + &self.texts.say("cli-yes-or-no");
+        let question = self.texts.message(id, facts) + &self.texts.say(how);
         self.console.alarm(&question);
         let mut answer = String::new();
         let read = io::stdin().lock().read_line(&mut answer);
         self.go_on()?;
-        read.map_err(|_| Error::NoAnswer)?;
-        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好"))
+        let ended = read.map_err(|_| Error::NoAnswer)? == 0;
+        Ok(match answer.trim().to_lowercase().as_str() {
+            "y" | "yes" | "是" | "好" => Answer::Yes,
+            "q" | "quit" | "停" | "停止" => Answer::Stop,
+            _ if ended => Answer::Stop,
+            _ => Answer::No,
+        })
     }
 
     /// Writes a file. Where another stands with other bytes, asks before replacing it.

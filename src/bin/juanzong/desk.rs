@@ -6,7 +6,7 @@ use std::sync::Arc;
 use juanzong::base::time::Moment;
 use juanzong::case::Case;
 use juanzong::seal::keyring::History;
-use juanzong::seal::sign::{Desk, Done, Plan, Refusal, store};
+use juanzong::seal::sign::{Desk, Done, Plan, Refusal, Since, store};
 use juanzong::seal::{CaseFiles, KeyId, SecretKey, Statement};
 use juanzong::verdict::Report;
 
@@ -52,16 +52,17 @@ impl SignerArgs {
 pub(crate) struct Bench {
     /// The case.
     pub(crate) case: Case,
-    files: CaseFiles,
+    /// Its files.
+    pub(crate) files: CaseFiles,
     copies: Vec<Statement>,
 }
 
 impl Bench {
-    /// Lays a case out.
-    pub(crate) fn lay(dir: &Path, signer: &Signer) -> Result<Self, Failure> {
+    /// Lays a case out, with the copies that are kept beside the signer's key.
+    pub(crate) fn lay(dir: &Path, copies: &Path) -> Result<Self, Failure> {
         let case = Case::load(dir)?;
         let files = CaseFiles::of(&case)?;
-        let copies = store::copies(&signer.copies, &case.facts.case)?;
+        let copies = store::copies(copies, &case.facts.case)?;
         Ok(Self { case, files, copies })
     }
 
@@ -71,10 +72,16 @@ impl Bench {
     }
 
     /// Signs a plan, puts it into the case and keeps a copy beside the key.
-    pub(crate) fn sign(&self, plan: Plan, signer: &Signer) -> Result<Done, Failure> {
-        let done = plan.sign(&signer.key)?;
-        store::write(&self.case.dir, &done, &signer.rings)?;
-        store::keep(&signer.copies, &done)?;
+    pub(crate) fn sign(
+        &self,
+        plan: Plan,
+        key: &SecretKey,
+        rings: &History,
+        copies: &Path,
+    ) -> Result<Done, Failure> {
+        let done = plan.sign(key)?;
+        store::write(&self.case.dir, &done, rings)?;
+        store::keep(copies, &done)?;
         Ok(done)
     }
 }
@@ -87,23 +94,48 @@ pub(crate) fn refused(refusal: Refusal, target: &str, context: &Context) -> Resu
     context.report(&report, &[])
 }
 
-/// Shows what a plan covers, file by file, as it will be signed.
+/// Shows what a plan covers, file by file, as it will be signed, and what is new in it for whoever
+/// signed before.
 pub(crate) fn show(plan: &Plan, pages: impl Fn(&str) -> Option<u64>, context: &Context) {
     use juanzong::report::{Align, Table};
-    let heads = [
+    let mut heads = vec![
         ("cli-col-file", Align::Left),
         ("cli-col-pages", Align::Right),
         ("cli-col-size", Align::Right),
         ("cli-col-digest", Align::Left),
     ];
-    let mut table = Table::headed(heads.map(|(id, align)| (context.texts.say(id), align)));
+    if let Some(last) = &plan.last {
+        heads.push(("cli-col-since", Align::Left));
+        let word = [("opinion", last.opinion.as_str().to_string())];
+        let facts = [
+            ("opinion", context.texts.message("cli-opinion", &word)),
+            ("time", last.signed_at.chinese()),
+            ("replaced", if last.replaced { "yes" } else { "no" }.to_string()),
+        ];
+        context.say("cli-sign-last", &facts);
+    }
+    let heads = heads.into_iter().map(|(id, align)| (context.texts.say(id), align));
+    let mut table = Table::headed(heads);
     for file in &plan.covers {
-        table.row([
+        let since = file.since.map(|since| {
+            let word = match since {
+                Since::New => "new",
+                Since::Same => "same",
+                Since::Changed => "changed",
+            };
+            context.texts.message("cli-since", &[("since", word.to_string())])
+        });
+        let cells = [
             file.name.clone(),
             pages(&file.name).map(|p| p.to_string()).unwrap_or_default(),
             file.size.to_string(),
             file.sha256.to_string().chars().take(16).collect(),
-        ]);
+        ];
+        table.row(cells.into_iter().chain(since));
     }
     context.console.talk(&table.render(context.console.talk_style().width));
+    if let Some(last) = plan.last.as_ref().filter(|last| !last.gone.is_empty()) {
+        let comma = context.texts.say("report-comma");
+        context.say("cli-sign-gone", &[("files", last.gone.join(&comma))]);
+    }
 }

@@ -178,6 +178,12 @@ pub(crate) enum Error {
         /// When it was learnt.
         known: String,
     },
+    /// An option without which the command cannot be done.
+    #[error("{what} is missing")]
+    Missing {
+        /// The option, as it is typed.
+        what: &'static str,
+    },
     /// A word of the command that is not written as expected.
     #[error("`{value}` is not {expected}")]
     Word {
@@ -213,6 +219,7 @@ impl Explain for Error {
             Self::RingWaits { .. } => "cli-ring-waits",
             Self::RingSettled { .. } => "cli-ring-settled",
             Self::RingNotApproved { .. } => "cli-ring-not-approved",
+            Self::Missing { .. } => "cli-missing",
             Self::Word { .. } => "cli-word",
             Self::Choice { .. } => "cli-choice",
             Self::SeatNeeded => "cli-seat-needed",
@@ -243,6 +250,7 @@ impl Explain for Error {
                     ("known", known.clone()),
                 ]
             }
+            Self::Missing { what } => vec![("what", (*what).to_string())],
             Self::SeatElsewhere { seat, stage } => {
                 vec![("seat", seat.clone()), ("stage", stage.clone())]
             }

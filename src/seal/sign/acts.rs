@@ -18,7 +18,7 @@ use super::super::predicate::{
 use super::super::statement::Subject;
 use super::super::{Error, Person};
 use super::desk::{Desk, Ground, prev_seal, refuse};
-use super::{Plan, Refusal};
+use super::{Plan, Refusal, since};
 
 /// Why a member of a plural seat is not heard.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -84,7 +84,11 @@ impl Desk<'_> {
                 (last + 1, opening.map(|e| e.digest))
             }
         };
-        let facts = &self.case.facts;
+        let Some(facts) = self.facts else {
+            // An opening is what a request begins with: none can be asked for.
+            let finding = Finding::new(Code::SealNoOpening, Place::file(names::SEALS));
+            return Ok(Err(refuse(finding)));
+        };
         let predicate = Predicate::Open(Open {
             case: facts.case.clone(),
             division: facts.enterprise.division.clone(),
@@ -229,6 +233,8 @@ impl Desk<'_> {
         };
         let covered = granted!(self.cover(&dossier, &wanted)?);
         let (k, supersedes) = self.next_k(&dossier, &ground, false, &seat.id);
+        let last = since::last(&dossier, self.copies, ground.case, &seat.id, &ground.person);
+        let last = last.cloned();
         let predicate = Predicate::Review(Review {
             case: ground.case.to_string(),
             nn,
@@ -246,7 +252,11 @@ impl Desk<'_> {
             prev_seal: ground.chain.tip.digest,
             keyring: ground.ring,
         });
-        self.plan(dossier, covered, predicate, nn, false)
+        let mut plan = granted!(self.plan(dossier, covered, predicate, nn, false)?);
+        if let Some(last) = &last {
+            since::mark(&mut plan, last);
+        }
+        Ok(Ok(plan))
     }
 
     /// The words in the box of a seat: the person's own line where there are several.

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::digest::{Digest, FileDigest};
 use crate::base::disk;
 use crate::base::time::Moment;
-use crate::case::Case;
+use crate::case::{Case, Facts, SlotFile};
 use crate::profile::{Seat, Stage};
 use crate::verdict::{Bearing, Code, Finding, Place};
 
 use super::super::chain::Chain;
 use super::super::dossier::{Dossier, Entry, Proof};
-use super::super::files::CaseFiles;
+use super::super::files::{CaseFiles, Files};
 use super::super::keyring::{History, Ring};
 use super::super::names::{self, ReviewName};
 use super::super::policy::Rules;
@@ -23,8 +23,10 @@ use super::{Covered, Plan, Refusal};
 
 /// What a person signs from. It sees the case as it was when the desk was set up.
 pub struct Desk<'a> {
-    pub(super) case: &'a Case,
-    pub(super) files: &'a CaseFiles,
+    pub(super) facts: Option<&'a Facts>,
+    pub(super) files: &'a dyn Files,
+    /// The files that should fill the slots; those that do not stand yet have to be built.
+    documents: Vec<SlotFile>,
     pub(super) rings: &'a History,
     pub(super) key: KeyId,
     pub(super) at: Moment,
@@ -62,7 +64,21 @@ impl<'a> Desk<'a> {
         at: Moment,
         copies: &'a [Statement],
     ) -> Self {
-        Self { case, files, rings, key, at, copies }
+        let (facts, documents) = (Some(&case.facts), case.files());
+        Self { facts, files, documents, rings, key, at, copies }
+    }
+
+    /// Sets up a desk away from the case, over the files of a request ([`super::requested`]): what
+    /// the request does not hold is judged where the response is taken in.
+    #[must_use]
+    pub fn elsewhere(
+        files: &'a dyn Files,
+        rings: &'a History,
+        key: KeyId,
+        at: Moment,
+        copies: &'a [Statement],
+    ) -> Self {
+        Self { facts: None, files, documents: Vec::new(), rings, key, at, copies }
     }
 
     /// The dossier as the desk sees it: the case's files and the key rings of the ring folder.
@@ -77,7 +93,30 @@ impl<'a> Desk<'a> {
             dossier.findings.retain(|f| carried > 0 || !f.code.id().starts_with("keyring."));
             dossier.history = self.rings.clone();
         }
+        if self.facts.is_none() {
+            self.remember(&mut dossier);
+        }
         Ok(dossier)
+    }
+
+    /// Away from the case, what was signed on the same request before lies beside the key alone.
+    fn remember(&self, dossier: &mut Dossier<'_>) {
+        let Some(Some(tip)) = dossier.links.last_key_value().map(|(_, tip)| tip.as_ref()) else {
+            return;
+        };
+        let (tip, case) = (tip.digest, tip.statement.predicate().case().to_string());
+        for copy in self.copies {
+            let said = copy.predicate();
+            let stem = names::stem_of(said, 0);
+            let [file, ..] = names::files(&stem);
+            let here = said.case() == case && prev_seal(said) == Some(tip);
+            let series = matches!(said, Predicate::Review(_) | Predicate::Roster(_));
+            if here && series && !dossier.names.contains(&file) {
+                let digest = Digest::sha256(&copy.write());
+                let proof = Proof::Missing;
+                dossier.insert(Entry { stem, digest, statement: copy.clone(), proof }, 0);
+            }
+        }
     }
 
     /// The newest ring of the ring folder.
@@ -199,10 +238,10 @@ impl<'a> Desk<'a> {
 
     /// Documents of these slots that were typed but not built.
     pub(super) fn not_built(&self, slots: &[String]) -> Vec<Finding> {
-        let files = self.case.files().into_iter().filter(|f| slots.contains(&f.slot));
-        files
-            .filter(|f| self.files.place(&f.name).is_none())
-            .map(|f| Finding::new(Code::SealNotBuilt, Place::file(f.name)))
+        let names: BTreeSet<String> = self.files.names().into_iter().collect();
+        let own = self.documents.iter().filter(|f| slots.contains(&f.slot));
+        own.filter(|f| !names.contains(&f.name))
+            .map(|f| Finding::new(Code::SealNotBuilt, Place::file(&f.name)))
             .collect()
     }
 
@@ -221,35 +260,49 @@ impl<'a> Desk<'a> {
             .collect();
         let statement = Statement::new(subjects, predicate).map_err(Error::Statement)?;
         let stem = names::stem_of(statement.predicate(), at);
-        let ask = Ask { trust: None, accepted: &[], now: self.at, reach: Reach::UnderWay };
-        let before: Vec<Finding> = if strict {
-            Vec::new()
-        } else {
-            judge(&dossier, &ask)?.report.findings().into_iter().cloned().collect()
-        };
         let entry = Entry {
             stem: stem.clone(),
             digest: Digest::sha256(&statement.write()),
             statement: statement.clone(),
             proof: Proof::Planned(self.key),
         };
+        // Away from the case much is missing that is not this signer's to answer for.
+        let strict = strict && self.facts.is_some();
+        if let Some(refusal) = self.judge(&mut dossier, entry, at, strict)? {
+            return Ok(Err(refusal));
+        }
+        let covers = covered
+            .into_iter()
+            .map(|(name, c)| Covered { name, size: c.size, sha256: c.sha256, since: None })
+            .collect();
+        let person = statement.predicate().person().clone();
+        Ok(Ok(Plan { statement, stem, covers, person, key: self.key, last: None }))
+    }
+
+    /// Judges a dossier with one more statement in it: what that brings up refuses it. `strict`
+    /// says whether what was wrong before does so too.
+    pub(super) fn judge(
+        &self,
+        dossier: &mut Dossier<'_>,
+        entry: Entry,
+        at: u64,
+        strict: bool,
+    ) -> Result<Option<Refusal>, disk::Error> {
+        let ask = Ask { trust: None, accepted: &[], now: self.at, reach: Reach::UnderWay };
+        let before: Vec<Finding> = if strict {
+            Vec::new()
+        } else {
+            judge(dossier, &ask)?.report.findings().into_iter().cloned().collect()
+        };
         dossier.insert(entry, at);
-        let report = judge(&dossier, &ask)?.report;
+        let report = judge(dossier, &ask)?.report;
         let findings: Vec<Finding> = report
             .findings()
             .into_iter()
             .filter(|f| f.bearing == Bearing::Fails && !before.contains(f))
             .cloned()
             .collect();
-        if !findings.is_empty() {
-            return Ok(Err(Refusal { findings }));
-        }
-        let covers = covered
-            .into_iter()
-            .map(|(name, c)| Covered { name, size: c.size, sha256: c.sha256 })
-            .collect();
-        let person = statement.predicate().person().clone();
-        Ok(Ok(Plan { statement, stem, covers, person, key: self.key }))
+        Ok((!findings.is_empty()).then_some(Refusal { findings }))
     }
 }
 

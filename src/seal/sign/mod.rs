@@ -7,6 +7,9 @@
 
 mod acts;
 mod desk;
+mod elsewhere;
+mod receive;
+mod since;
 pub mod state;
 pub mod store;
 
@@ -22,6 +25,9 @@ use super::{Carriers, Error, KeyId, Person, SecretKey, Statement};
 
 pub use acts::{Absence, Wish};
 pub use desk::Desk;
+pub use elsewhere::{Asked, Taken, travels};
+pub use receive::receive;
+pub use since::{Last, Since};
 pub use state::{Next, State};
 
 /// Why an act is refused: what verification would find.
@@ -40,6 +46,8 @@ pub struct Covered {
     pub size: u64,
     /// SHA-256 of its bytes.
     pub sha256: Digest,
+    /// How it stands to the signer's last opinion in the seat; `None` where there is none.
+    pub since: Option<Since>,
 }
 
 /// A statement that may be signed, to be shown before it is.
@@ -55,6 +63,8 @@ pub struct Plan {
     pub person: Person,
     /// With which key.
     pub key: KeyId,
+    /// For a review: the signer's last opinion in the seat.
+    pub last: Option<Last>,
 }
 
 /// A signed statement with its carriers, not stored yet.

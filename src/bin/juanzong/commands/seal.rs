@@ -68,7 +68,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         Some(to) => Outcome::Return { to },
         None => Outcome::Done,
     };
-    let bench = Bench::lay(&args.case, &signer)?;
+    let bench = Bench::lay(&args.case, &signer.copies)?;
     match plan(&bench, &args.stage, outcome, &signer, context.now, context)? {
         Err(refusal) => desk::refused(refusal, &bench.case.facts.case, context),
         Ok(plan) => confirm(plan, &bench, &signer, &args.stage, returns, context),
@@ -138,7 +138,7 @@ fn confirm(
         context.say("cli-not-signed", &[]);
         return Ok(Exit::Failed);
     }
-    let done = bench.sign(plan, signer)?;
+    let done = bench.sign(plan, &signer.key, &signer.rings, &signer.copies)?;
     context.say("cli-signed", &[("file", format!("{}.json", done.stem))]);
     if returns {
         superseded::keep(&bench.case)?;

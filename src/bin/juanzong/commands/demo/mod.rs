@@ -205,12 +205,12 @@ impl Stage<'_> {
         let copies = self.out.join("copies").join(&act.person);
         let signer = Signer { key: key.clone(), rings: self.rings.clone(), copies };
         let bench = match self.prepare(act, context)? {
-            true => Bench::lay(self.case, &signer)?,
+            true => Bench::lay(self.case, &signer.copies)?,
             false => return Err(Error::Word { value: act.stage.clone(), expected: "stage" }.into()),
         };
         match self.plan(act, &bench, &signer, context)? {
             Ok(plan) => {
-                bench.sign(plan, &signer)?;
+                bench.sign(plan, &signer.key, &signer.rings, &signer.copies)?;
                 Ok(Ok(()))
             }
             Err(refusal) => Ok(Err(refusal)),
