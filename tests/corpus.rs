@@ -63,10 +63,8 @@ fn volume(parts: &[Part]) -> Vec<u8> {
         title: "试卷".to_string(),
         author: "示例".to_string(),
         day: juanzong::base::time::Day::parse("2026-03-02"),
-        archival: false,
         id: [7; 16],
-        first: 1,
-        duplex: false,
+        ..About::default()
     };
     assemble::write_volume(Vec::new(), parts, &about, &[(&face(), 0)], &mut |_| true).unwrap()
 }
@@ -190,15 +188,7 @@ fn damaged_files_end_as_findings_and_never_as_a_crash() {
         let intake = assemble::inspect(&path, "x", false, &InProcess).unwrap();
         match part(&path, &intake) {
             Some(part) => {
-                let about = About {
-                    title: "x".into(),
-                    author: "x".into(),
-                    day: None,
-                    archival: false,
-                    id: [0; 16],
-                    first: 1,
-                    duplex: false,
-                };
+                let about = About::default();
                 let made = assemble::write_volume(
                     std::io::sink(),
                     &[part],

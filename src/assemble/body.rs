@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::intake::Intake;
+use super::kind::Kind;
 use super::outputs::{Job, Outputs};
 use super::sheet::{Absent, Facts, Sheets};
-use super::volume::{Folio, Mark, Material, Part};
+use super::volume::{Folio, Held, Mark, Material, Part};
 use crate::case::{Case, Origin, layout};
 use crate::form::{Row, Value};
 use crate::profile::Slot;
@@ -23,6 +24,8 @@ pub(crate) struct Body {
     pub(crate) doubts: Vec<(String, &'static str)>,
     /// Digests of what the parts are made of.
     pub(crate) digests: Vec<String>,
+    /// The files themselves, as a container holds them.
+    pub(crate) held: Vec<Held>,
 }
 
 impl Body {
@@ -35,8 +38,13 @@ impl Body {
         documents: &BTreeMap<&str, (&Job, usize)>,
         out: &mut Outputs<'_>,
     ) -> Result<Self, Error> {
-        let mut body =
-            Self { parts: Vec::new(), rows: Vec::new(), doubts: Vec::new(), digests: Vec::new() };
+        let mut body = Self {
+            parts: Vec::new(),
+            rows: Vec::new(),
+            doubts: Vec::new(),
+            digests: Vec::new(),
+            held: Vec::new(),
+        };
         let files = case.files();
         for (number, slot) in case.slots() {
             let mut parts = Vec::new();
@@ -44,6 +52,14 @@ impl Body {
                 let title = stem(&file.name);
                 let mark = Mark { level: 2, title: title.to_string() };
                 let mut row = Row::from([("name".to_string(), Value::from(title))]);
+                let held = |kind, size, digest: &str| Held {
+                    name: format!("{number:02}-{}", name_of(&file.name)),
+                    note: file.name.clone(),
+                    kind,
+                    path: file.disk.clone(),
+                    size,
+                    sha256: digest.to_string(),
+                };
                 let (material, pages, digest) = match file.origin {
                     Origin::Rendered => {
                         let Some((job, pages)) = documents.get(file.name.as_str()) else {
@@ -55,12 +71,17 @@ impl Body {
                         if let Some(date) = job.document.date {
                             row.insert("date".into(), Value::from(date));
                         }
-                        let material = Material::Made(out.bytes(&file.name)?);
-                        (material, *pages, out.digest(&file.name))
+                        if let Some(number) = job.document.number() {
+                            row.insert("number".into(), Value::from(number));
+                        }
+                        let (bytes, digest) = (out.bytes(&file.name)?, out.digest(&file.name));
+                        body.held.push(held(Kind::Pdf.name(), bytes.len() as u64, &digest));
+                        (Material::Made(bytes), *pages, digest)
                     }
                     Origin::Original | Origin::Evidence => {
                         let Some(intake) = intakes.get(&file.name) else { continue };
                         let digest = intake.digest.sha256.to_string();
+                        body.held.push(held(intake.kind.name(), intake.digest.size, &digest));
                         if let Some(doubt) = intake.doubt {
                             body.doubts.push((file.name.clone(), doubt.name()));
                         }
@@ -131,9 +152,14 @@ impl Body {
     }
 }
 
+/// A file's name without folder.
+fn name_of(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
 /// A file's name without folder and ending.
 fn stem(name: &str) -> &str {
-    let file = name.rsplit('/').next().unwrap_or(name);
+    let file = name_of(name);
     match file.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 => stem,
         Some(_) | None => file,

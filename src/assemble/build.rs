@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Error;
 use super::body::Body;
+use super::copies::{Copies, Wish};
+use super::filing;
 use super::front::{Front, number};
 use super::label::labels;
 use super::outputs::{Job, Outputs, Progress, content, tell};
@@ -11,7 +13,7 @@ use super::probe::Prober;
 use super::receive::take_in;
 use super::record::{Record, Seen, fails};
 use super::sheet::Sheets;
-use super::volume::{self, About};
+use super::volume::{self, About, Claim};
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::case::evidence::{self, Item};
@@ -77,15 +79,17 @@ pub struct Built {
     pub made: usize,
     /// Whether the volume claims PDF/A-2b.
     pub archival: bool,
+    /// Copies of the volume that were wished for, by path below `out/`.
+    pub copies: Vec<String>,
 }
 
 /// Builds a case into its `out/` folder and lists its received files in `evidence.toml`.
 ///
 /// `protected` are the files that statements name, by package name, with the digest they name: they
-/// are never replaced by other octets. `prober` looks at what strangers sent. `signings` are the rows of the page of signed statements;
-/// before filing there are none and no page. A form with errors gives no document; the report says
-/// so. If a protected file would change, nothing is written and the report says
-/// `seal.subject-changed`.
+/// are never replaced by other octets. `signings` are the rows of the page of signed statements;
+/// before filing there are none and no page. `prober` looks at what strangers sent. A form with
+/// errors gives no document; the report says so. If a protected file would change, nothing is
+/// written and the report says `seal.subject-changed`.
 ///
 /// # Errors
 /// The case cannot be read, a document cannot be set, the disk refuses, or the caller stops it.
@@ -94,6 +98,22 @@ pub fn build(
     faces: &Faces,
     protected: &BTreeMap<String, Digest>,
     signings: Option<&[Signing]>,
+    prober: &dyn Prober,
+    progress: &mut dyn Progress,
+) -> Result<Built, Error> {
+    build_with(case, faces, protected, signings, Wish::default(), prober, progress)
+}
+
+/// As [`build`], with copies of the volume for a purpose in `out/copies/`.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_with(
+    case: &Case,
+    faces: &Faces,
+    protected: &BTreeMap<String, Digest>,
+    signings: Option<&[Signing]>,
+    wish: Wish,
     prober: &dyn Prober,
     progress: &mut dyn Progress,
 ) -> Result<Built, Error> {
@@ -122,10 +142,12 @@ pub fn build(
         report.add(finding.with("reason", doubt));
     }
     let archival = body.doubts.is_empty();
+    report.extend(filing::number(case, cover.as_ref(), &given, &mut body)?);
 
     let front = Front { case, cover, closing, signings };
     let total = front.settle(&mut body, &mut given, &mut out)?;
     labels(case, faces, &sheets, &front, &given, &mut out)?;
+    let mut copies = Vec::new();
 
     if out.conflicts.is_empty() {
         let list = evidence::write(&items);
@@ -135,7 +157,20 @@ pub fn build(
             disk::replace(&path, list.as_bytes())?;
         }
         out.write()?;
-        bind(&front, &body, archival, total, &mut out, progress)?;
+        let (about, inputs) = about(case, &body, archival, total, &out);
+        let stands = bind(&about, &inputs, &body, total, &mut out, progress)?;
+        let of = Copies {
+            front: &front,
+            body: &body,
+            sheets: &sheets,
+            given: &given,
+            about: &about,
+            inputs: &inputs,
+        };
+        copies = of.write(wish, &mut out, progress)?;
+        if stands {
+            out.keep_below(layout::COPIES)?;
+        }
     }
     if out.conflicts.is_empty() {
         out.sweep()?;
@@ -149,6 +184,7 @@ pub fn build(
         pages: total,
         made: out.made,
         archival,
+        copies,
     })
 }
 
@@ -224,42 +260,49 @@ fn typed(
     Ok((!faulty).then_some(filled))
 }
 
-/// Writes the volume unless it stands.
-fn bind(
-    front: &Front<'_>,
+/// What the volume says about itself, and the digest of everything it depends on.
+fn about(
+    case: &Case,
     body: &Body,
     archival: bool,
     total: usize,
-    out: &mut Outputs<'_>,
-    progress: &mut dyn Progress,
-) -> Result<(), Error> {
-    let case = front.case;
-    let inputs = {
-        let digests = body.digests.join("\n");
-        let names = body.parts.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("\n");
-        let facts = format!("{} {} {archival} {total}", case.facts.case, case.facts.branch.name);
-        out.inputs(&[digests.as_bytes(), names.as_bytes(), facts.as_bytes()])
-    };
-    tell(progress, "volume", 0, total)?;
-    if out.keep(layout::VOLUME, &inputs)? {
-        tell(progress, "volume", total, total)?;
-        return Ok(());
-    }
-    let mut id = [0; 16];
-    id.iter_mut().zip(Digest::sha256(inputs.as_bytes()).0).for_each(|(to, from)| *to = from);
+    out: &Outputs<'_>,
+) -> (About, String) {
+    let digests = body.digests.join("\n");
+    let names = body.parts.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("\n");
+    let facts = format!("{} {} {archival} {total}", case.facts.case, case.facts.branch.name);
+    let seals = body.parts.iter().map(|p| format!("{:?}\n", p.seal)).collect::<String>();
+    let inputs = out.inputs(&[&digests, &names, &facts, &seals].map(|part| part.as_bytes()));
     let about = About {
         title: format!("{} {}", case.facts.case, case.facts.enterprise.name),
         author: case.facts.branch.name.clone(),
         day: case.facts.applied(),
-        archival,
-        id,
-        first: 1,
-        duplex: false,
+        claim: if archival { Claim::A2b } else { Claim::None },
+        id: volume::id(&inputs),
+        ..About::default()
     };
+    (about, inputs)
+}
+
+/// Writes the volume unless it stands, and says whether it stood.
+fn bind(
+    about: &About,
+    inputs: &str,
+    body: &Body,
+    total: usize,
+    out: &mut Outputs<'_>,
+    progress: &mut dyn Progress,
+) -> Result<bool, Error> {
+    tell(progress, "volume", 0, total)?;
+    if out.keep(layout::VOLUME, inputs)? {
+        tell(progress, "volume", total, total)?;
+        return Ok(true);
+    }
     let faces = out.faces;
     let files = faces.files(Role::Song);
-    out.stream(layout::VOLUME, &inputs, total, |relay| {
+    out.stream(layout::VOLUME, inputs, total, |relay| {
         let mut step = |done| progress.step("volume", done, total);
-        Ok(volume::write(relay, &body.parts, &about, &files, &mut step)?)
-    })
+        Ok(volume::write(relay, &body.parts, about, &files, &mut step)?)
+    })?;
+    Ok(false)
 }

@@ -31,6 +31,8 @@ pub(crate) struct Ending {
     labels: Vec<(usize, Label)>,
     marks: Vec<(Mark, ObjectId)>,
     layers: Vec<(ObjectId, bool)>,
+    /// Files that are held whole: name and file specification.
+    files: Vec<(String, ObjectId)>,
 }
 
 impl Ending {
@@ -74,6 +76,11 @@ impl Ending {
         self.layers.extend(layers);
     }
 
+    /// Takes a file that is held whole: its name and its file specification.
+    pub(crate) fn file(&mut self, name: String, specification: ObjectId) {
+        self.files.push((name, specification));
+    }
+
     /// Writes everything and gives the catalogue dictionary's number.
     ///
     /// # Errors
@@ -108,6 +115,12 @@ impl Ending {
             catalog.set("Outlines", outlines);
             catalog.set("PageMode", "UseOutlines");
         }
+        if !self.files.is_empty() {
+            let files = self.files.iter().map(|(_, file)| (*file).into()).collect::<Vec<Object>>();
+            catalog.set("AF", files);
+            catalog.set("Names", dictionary! { "EmbeddedFiles" => self.embedded() });
+            catalog.set("PageMode", "UseAttachments");
+        }
         if !self.layers.is_empty() {
             catalog.set("OCProperties", self.layer_properties(about));
         }
@@ -127,6 +140,20 @@ impl Ending {
             }));
         }
         dictionary! { "Nums" => nums }
+    }
+
+    /// The name tree of the files that are held (§7.9.6): sorted by the octets of their names.
+    fn embedded(&self) -> Dictionary {
+        let mut names: Vec<(Vec<u8>, Object, ObjectId)> = Vec::new();
+        for (name, file) in &self.files {
+            let name = text(name);
+            let key = name.as_str().unwrap_or_default().to_vec();
+            names.push((key, name, *file));
+        }
+        names.sort_by(|a, b| a.0.cmp(&b.0));
+        let names: Vec<Object> =
+            names.into_iter().flat_map(|(_, name, file)| [name, file.into()]).collect();
+        dictionary! { "Names" => names }
     }
 
     fn layer_properties(&self, about: &About) -> Dictionary {

@@ -71,6 +71,8 @@ impl Front<'_> {
     ) -> Result<usize, Error> {
         let own: usize = body.parts.iter().map(|p| p.pages).sum();
         given.set("items", body.rows.len().to_string());
+        given.set("part", "1");
+        given.set("parts", "1");
         // The last build's lengths are the best guess: with them an unchanged case settles at once.
         let guess = |there: bool, name: &str| match there {
             true => out.pages_before(name).unwrap_or(1),
@@ -125,6 +127,7 @@ impl Front<'_> {
             } else {
                 body.parts.insert(at, part);
                 body.digests.insert(at, digest);
+                body.rows.iter_mut().for_each(|(run, _)| *run += 1);
                 at += 1;
             }
         }

@@ -1,12 +1,13 @@
 //! Box and spine labels from what was typed for the cover.
 
 use super::Error;
+use super::filing::cover_facts;
 use super::front::Front;
 use super::outputs::Outputs;
 use super::sheet::Sheets;
-use super::volume::{self, About, Folio, Material, Part};
+use super::volume::{self, About, Claim, Folio, Material, Part};
 use crate::case::Case;
-use crate::form::{Given, Value};
+use crate::form::Given;
 use crate::render::{Faces, Role};
 
 /// Box and spine labels; without the cover's data there is nothing to print on them.
@@ -19,29 +20,7 @@ pub(crate) fn labels(
     out: &mut Outputs<'_>,
 ) -> Result<(), Error> {
     let Some(cover) = &front.cover else { return Ok(()) };
-    let mut facts = given.0.clone();
-    let form = case.form(&case.profile.volume.cover)?;
-    for field in form.fields() {
-        let text = match cover.get(&field.id) {
-            Some(Value::Choice(id)) => {
-                field.kind.options().iter().find(|c| c.id == *id).map(|c| c.label.clone())
-            }
-            Some(Value::Text(text)) => Some(text.clone()),
-            Some(Value::Integer(number)) => Some(number.to_string()),
-            Some(Value::Date(day)) => Some(day.chinese()),
-            Some(
-                Value::Decimal(_)
-                | Value::Ticks(_)
-                | Value::Tick(_)
-                | Value::Opinion { .. }
-                | Value::Table(_),
-            ) => None,
-            None => field.default_from.as_deref().and_then(|f| given.get(f)).map(String::from),
-        };
-        if let Some(text) = text {
-            facts.insert(field.id.clone(), text);
-        }
-    }
+    let facts = cover_facts(case.form(&case.profile.volume.cover)?, cover, given);
     let inputs = {
         let data = facts.iter().map(|(k, v)| format!("{k}={v}\n")).collect::<String>();
         out.inputs(&[data.as_bytes(), sheets.digest().0.as_slice()])
@@ -66,10 +45,9 @@ pub(crate) fn labels(
             title: format!("{} {name}", case.facts.case),
             author: case.facts.branch.name.clone(),
             day: case.facts.applied(),
-            archival: true,
+            claim: Claim::A2b,
             id: *b"juanzong-label-1",
-            first: 1,
-            duplex: false,
+            ..About::default()
         };
         let files = faces.files(Role::Song);
         let bytes = volume::write(Vec::new(), &[part], &about, &files, &mut |_| true)?;

@@ -1,8 +1,8 @@
 //! What the volume says about itself, as XMP (ISO 16684-1; PDF/A-2 6.6).
 
-use super::volume::About;
+use super::volume::{About, Claim};
 
-/// The packet; it claims PDF/A-2b only where every part allows it.
+/// The packet, with the level that is claimed.
 pub(crate) fn xmp(about: &About) -> String {
     let date = about.day.map(|day| format!("{day}T00:00:00+08:00")).unwrap_or_default();
     let dates = if date.is_empty() {
@@ -10,10 +10,10 @@ pub(crate) fn xmp(about: &About) -> String {
     } else {
         format!("<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>")
     };
-    let claim = if about.archival {
-        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
-    } else {
-        ""
+    let claim = match about.claim {
+        Claim::None => "",
+        Claim::A2b => "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
+        Claim::A3b => "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
     };
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\

@@ -9,12 +9,15 @@ mod balance;
 mod body;
 mod build;
 mod colour;
+mod container;
+mod copies;
 mod copying;
 mod drawing;
 mod ending;
 mod error;
 mod face;
 mod feed;
+mod filing;
 mod front;
 mod intake;
 mod kind;
@@ -42,7 +45,8 @@ mod volume;
 mod writer;
 
 pub use archival::Doubt;
-pub use build::{Built, Signing, build, stale};
+pub use build::{Built, Signing, build, build_with, stale};
+pub use copies::Wish;
 pub use error::Error;
 pub use face::FontFile;
 pub use intake::{Intake, inspect};
@@ -52,4 +56,6 @@ pub use outputs::Progress;
 pub use picture::pages as picture_pages;
 pub use probe::{Defeat, InProcess, Probe, Prober, Stored, defeated, probe};
 pub use stamp::Seal;
-pub use volume::{About, Error as VolumeError, Folio, Mark, Material, Part, write as write_volume};
+pub use volume::{
+    About, Claim, Error as VolumeError, Folio, Held, Mark, Material, Part, write as write_volume,
+};

@@ -10,13 +10,13 @@ use super::record::{Made, Record, Seen};
 use super::relay::Relay;
 use crate::base::digest::{Digest, Hasher};
 use crate::base::disk::{self, Pending};
-use crate::case::Case;
+use crate::case::{Case, layout};
 use crate::form::document::Document;
 use crate::render::{self, Faces};
 use crate::verdict::{Code, Finding, Place};
 
 /// Folders below `out/` that hold generated files and nothing else.
-const GENERATED: [&str; 3] = ["data", "docx", "labels"];
+const GENERATED: [&str; 4] = ["data", "docx", "labels", layout::COPIES];
 /// Documents that are set before the next word about progress.
 const BATCH: usize = 8;
 
@@ -251,6 +251,22 @@ impl<'a> Outputs<'a> {
             self.leave(name.to_string(), made);
         }
         Ok(kept)
+    }
+
+    /// Keeps what the last build made below a folder and this one did not: copies of a volume that
+    /// stands as it was.
+    pub(crate) fn keep_below(&mut self, folder: &str) -> Result<(), Error> {
+        let others: Vec<(String, String)> = self
+            .old
+            .files
+            .iter()
+            .filter(|(name, _)| name.starts_with(folder) && !self.new.files.contains_key(*name))
+            .map(|(name, made)| (name.clone(), made.inputs.clone()))
+            .collect();
+        for (name, inputs) in others {
+            self.keep(&name, &inputs)?;
+        }
+        Ok(())
     }
 
     /// The octets of a file that was made now or stands from the last build.

@@ -9,7 +9,6 @@ use super::balance::{self, Balance};
 use super::copying::Copying;
 use super::face::Ink;
 use super::stamp::{Marks, Sight};
-use super::writer::Writer;
 
 /// Most octets of content that are read to count saved states.
 const CONTENT: usize = 64 << 20;
@@ -75,7 +74,8 @@ impl Copy<'_> {
         let after = Stream::new(Dictionary::new(), after.into_bytes());
         content.push(copying.writer.add(&Object::Stream(after))?.into());
 
-        let mut new = geometry(document, page, self.parent);
+        let mut new = geometry(document, page);
+        new.set("Parent", self.parent);
         new.set("Contents", content);
         new.set("Resources", resources.into_dictionary());
         if let Ok(group) = page.get(b"Group") {
@@ -85,27 +85,11 @@ impl Copy<'_> {
     }
 }
 
-/// Writes an empty page that looks like another one in size and turn.
-///
-/// # Errors
-/// The output refuses.
-pub(crate) fn blank<W: Write>(
-    writer: &mut Writer<W>,
-    document: &Document,
-    page: &Dictionary,
-    parent: ObjectId,
-) -> io::Result<ObjectId> {
-    let mut new = geometry(document, page, parent);
-    new.set("Resources", Dictionary::new());
-    writer.add(&Object::Dictionary(new))
-}
-
 /// A page dictionary with the size, crop and turn of a foreign page.
-fn geometry(document: &Document, page: &Dictionary, parent: ObjectId) -> Dictionary {
+pub(crate) fn geometry(document: &Document, page: &Dictionary) -> Dictionary {
     let sight = sight(document, page);
     let media = media_box(document, page);
-    let mut new =
-        dictionary! { "Type" => "Page", "Parent" => parent, "MediaBox" => corners(&media) };
+    let mut new = dictionary! { "Type" => "Page", "MediaBox" => corners(&media) };
     if sight.area != media {
         new.set("CropBox", corners(&sight.area));
     }
@@ -366,15 +350,8 @@ mod tests {
             marks: vec![Mark { level: 1, title: "甲".into() }],
             seal: None,
         };
-        let about = About {
-            title: "t".into(),
-            author: "a".into(),
-            day: None,
-            archival: false,
-            id: [1; 16],
-            first: 1,
-            duplex: false,
-        };
+        let about =
+            About { title: "t".into(), author: "a".into(), id: [1; 16], ..About::default() };
         let face: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Regular.otf");
         let volume = write(Vec::new(), &[part], &about, &[(face, 0)], &mut |_| true).unwrap();
         let source = Source::examine(&volume).unwrap();

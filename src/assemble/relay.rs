@@ -14,9 +14,10 @@ const WAITING: usize = 3;
 /// An output whose octets are written and hashed by somebody else.
 pub(crate) struct Relay<W> {
     block: Vec<u8>,
-    full: SyncSender<Vec<u8>>,
+    /// `None` once the last block is handed over.
+    full: Option<SyncSender<Vec<u8>>>,
     empty: Receiver<Vec<u8>>,
-    hand: JoinHandle<io::Result<(W, Digest)>>,
+    hand: Option<JoinHandle<io::Result<(W, Digest)>>>,
 }
 
 impl<W: Write + Send + 'static> Relay<W> {
@@ -39,7 +40,7 @@ impl<W: Write + Send + 'static> Relay<W> {
             out.flush()?;
             Ok((out, hasher.finish().sha256))
         })?;
-        Ok(Self { block: Vec::with_capacity(BLOCK), full, empty, hand })
+        Ok(Self { block: Vec::with_capacity(BLOCK), full: Some(full), empty, hand: Some(hand) })
     }
 
     /// Waits until everything is written; gives the output back, and the SHA-256 of what went in.
@@ -48,17 +49,33 @@ impl<W: Write + Send + 'static> Relay<W> {
     /// The output refused.
     pub(crate) fn finish(mut self) -> io::Result<(W, Digest)> {
         if !self.block.is_empty() {
-            self.hand_over()?;
+            // A hand that has put the pen down tells why below.
+            let _ = self.hand_over();
         }
-        drop(self.full);
-        self.hand.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
+        self.join().unwrap_or_else(|| Err(io::ErrorKind::Other.into()))
     }
 
     fn hand_over(&mut self) -> io::Result<()> {
         let next = self.empty.try_recv().unwrap_or_else(|_| Vec::with_capacity(BLOCK));
         let block = std::mem::replace(&mut self.block, next);
         // The hand has put the pen down: `finish` tells why.
-        self.full.send(block).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        let sent = self.full.as_ref().and_then(|full| full.send(block).ok());
+        sent.ok_or_else(|| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+impl<W> Relay<W> {
+    /// Waits for the hand; `None` where it was waited for already, or failed.
+    fn join(&mut self) -> Option<io::Result<(W, Digest)>> {
+        self.full = None;
+        self.hand.take()?.join().ok()
+    }
+}
+
+impl<W> Drop for Relay<W> {
+    fn drop(&mut self) {
+        // What is given up is given up when this returns, its file with it.
+        let _ = self.join();
     }
 }
 

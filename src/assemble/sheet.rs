@@ -21,6 +21,7 @@ pub(crate) struct Sheets {
     divider: Divider,
     placeholder: Placeholder,
     reasons: BTreeMap<String, String>,
+    copies: CopyWords,
     #[serde(rename = "box")]
     label: BoxLabel,
     spine: Spine,
@@ -46,6 +47,12 @@ struct Placeholder {
     sha256: String,
     reason: String,
     foot: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CopyWords {
+    part: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -102,6 +109,12 @@ impl Sheets {
     /// The labels: file name, and what draws each.
     pub(crate) fn labels(&self) -> [(&str, Draw); 2] {
         [(&self.label.name, Self::box_label), (&self.spine.name, Self::spine_label)]
+    }
+
+    /// Which part of a divided volume a file is.
+    pub(crate) fn part(&self, part: usize, parts: usize) -> String {
+        let facts = [("part", part), ("parts", parts)];
+        fill(&self.copies.part, &facts.map(|(k, v)| (k.to_string(), v.to_string())).into())
     }
 
     /// The sheet before a slot's files.

@@ -163,22 +163,32 @@ impl Sight {
         let scale = grown.min(width * 0.9 / wide).min(height * 0.25 / high);
         let (left, foot) = ((width - wide * scale) / 2.0, height - (FROM_HEAD + high) * scale);
         let _ = write!(out, "q {scale:.4} 0 0 {scale:.4} {left:.3} {foot:.3} cm ");
-        // White below, so that it can be read wherever it falls.
-        let _ = write!(out, "1 g {RED} RG 0.8 w 0 0 {wide:.3} {high:.3} re B 0.5 w ");
-        let _ = write!(out, "0 {:.3} m {wide:.3} {:.3} l ", CELL.1, CELL.1);
-        let _ = write!(out, "{:.3} 0 m {:.3} {high:.3} l ", CELL.0, CELL.0);
-        let _ = write!(out, "{:.3} 0 m {:.3} {high:.3} l S {RED} rg ", 2.0 * CELL.0, 2.0 * CELL.0);
+        // Like ink it hides nothing; a white rim keeps it readable wherever it falls.
+        for (colour, more) in [("1 1 1", 1.6), (RED, 0.0)] {
+            let _ = write!(out, "{colour} RG {:.1} w 0 0 {wide:.3} {high:.3} re S ", 0.8 + more);
+            let _ = write!(out, "{:.1} w 0 {:.3} m {wide:.3} {:.3} l ", 0.5 + more, CELL.1, CELL.1);
+            for at in [CELL.0, 2.0 * CELL.0] {
+                let _ = write!(out, "{at:.3} 0 m {at:.3} {high:.3} l ");
+            }
+            out.push_str("S ");
+        }
+        let _ = write!(out, "1 1 1 RG {RED} rg 1.2 w ");
         let corners = [(0.0, 1.0), (1.0, 1.0), (2.0, 1.0), (0.0, 0.0), (1.0, 0.0), (2.0, 0.0)];
         for ((label, value), (column, row)) in seal.0.iter().zip(corners) {
             let (x, y) = (column * CELL.0, row * CELL.1);
             let words = ink.set(label);
-            show(out, fonts, &words.runs, 0, LABEL, (x + 1.5, y + CELL.1 - LABEL - 0.5));
+            let size = LABEL.min((CELL.0 - 3.0) / words.width.max(0.01));
+            for mode in [1, 0] {
+                show(out, fonts, &words.runs, mode, size, (x + 1.5, y + CELL.1 - LABEL - 0.5));
+            }
             let words = ink.set(value);
             let size = VALUE.min((CELL.0 - 3.0) / words.width.max(0.01));
             let middle = x + (CELL.0 - words.width * size) / 2.0;
             // Digits and characters stand about as far above the line as 0.75 of their size.
             let base = y + (CELL.1 - LABEL - 0.5 - size * 0.75) / 2.0;
-            show(out, fonts, &words.runs, 0, size, (middle, base));
+            for mode in [1, 0] {
+                show(out, fonts, &words.runs, mode, size, (middle, base));
+            }
         }
         out.push_str("Q ");
     }

@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 
-use lopdf::{Object, Stream};
+use lopdf::{Dictionary, Object, Stream};
 
+use super::container;
 use super::copying::Copying;
 use super::ending::{Ending, Label};
 use super::face::{FontFile, Ink};
@@ -19,6 +20,7 @@ use super::page::{self, Shared};
 use super::source::{caught, spawn};
 use super::stamp::{self, Corner, Marks, Seal};
 use super::writer::Writer;
+use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::time::Day;
 use crate::verdict::{Explain, Facts};
@@ -75,7 +77,36 @@ pub struct Part {
     pub seal: Option<Seal>,
 }
 
-/// What the volume says about itself, and how it is printed.
+/// A file that is held whole beside the pages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    /// Its name inside; unique.
+    pub name: String,
+    /// What it is: its name in the package.
+    pub note: String,
+    /// The short name of its kind.
+    pub kind: &'static str,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its octets.
+    pub size: u64,
+    /// Its SHA-256 in lower hex: another file is not taken.
+    pub sha256: String,
+}
+
+/// The level of PDF/A that a file claims.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Claim {
+    /// None.
+    #[default]
+    None,
+    /// PDF/A-2b: every part allows it.
+    A2b,
+    /// PDF/A-3b: it holds files.
+    A3b,
+}
+
+/// What the volume says about itself, what it holds, and how it is printed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct About {
     /// Its title.
@@ -84,8 +115,8 @@ pub struct About {
     pub author: String,
     /// The day it bears; never the clock's.
     pub day: Option<Day>,
-    /// Whether it claims PDF/A-2b: every part allows it.
-    pub archival: bool,
+    /// What it claims.
+    pub claim: Claim,
     /// The file's `/ID`, from what went in.
     pub id: [u8; 16],
     /// The number of its first page: 1 but in later parts of a divided volume.
@@ -93,6 +124,24 @@ pub struct About {
     /// Whether it is printed on both sides of the paper: then every part begins on a front side,
     /// after an empty back where that is needed, and numbers stand at the outer edge of each side.
     pub duplex: bool,
+    /// The files it holds whole.
+    pub held: Vec<Held>,
+}
+
+impl Default for About {
+    /// A nameless volume that begins with page 1 and is printed on one side.
+    fn default() -> Self {
+        let (title, author, held) = (String::new(), String::new(), Vec::new());
+        let (day, claim, id) = (None, Claim::None, [0; 16]);
+        Self { title, author, day, claim, id, first: 1, duplex: false, held }
+    }
+}
+
+/// A file's `/ID` from the digest of what goes in.
+pub(crate) fn id(inputs: &str) -> [u8; 16] {
+    let mut id = [0; 16];
+    id.iter_mut().zip(Digest::sha256(inputs.as_bytes()).0).for_each(|(to, from)| *to = from);
+    id
 }
 
 /// Why a volume could not be made.
@@ -173,7 +222,9 @@ pub fn write<W: Write + Send>(
                 stop.store(true, Ordering::Relaxed);
             }
         }
-        binder.join().unwrap_or(Err(Error::Stopped))
+        let bound = binder.join().unwrap_or(Err(Error::Stopped));
+        // The wish may have come after the last part.
+        if stop.load(Ordering::Relaxed) { Err(Error::Stopped) } else { bound }
     })
 }
 
@@ -197,13 +248,13 @@ fn bind<W: Write>(
     characters.extend(parts.iter().filter_map(|p| p.seal.as_ref()).flat_map(Seal::characters));
     let lacking = |left: BTreeSet<char>| Error::Face { characters: left.into_iter().collect() };
     let ink = Ink::write(&mut writer, faces, &characters)?.map_err(lacking)?;
-    let save =
-        writer.add(&Object::Stream(Stream::new(lopdf::Dictionary::new(), b"q\n".to_vec())))?;
+    let save = writer.add(&Object::Stream(Stream::new(Dictionary::new(), b"q\n".to_vec())))?;
     let mut volume = Volume {
         writer,
         shared: Shared { ink, save },
         ending: Ending::default(),
         sides: 0,
+        paper: Dictionary::new(),
         next: about.first,
         duplex: about.duplex,
     };
@@ -220,7 +271,15 @@ fn bind<W: Write>(
             return Err(Error::Stopped);
         }
     }
-    let Volume { mut writer, ending, .. } = volume;
+    let Volume { mut writer, mut ending, .. } = volume;
+    for (held, number) in about.held.iter().zip(1..) {
+        let file = container::hold(&mut writer, held, about.day)?;
+        ending.file(held.name.clone(), file);
+        let _ = watch.told.send(done + number);
+        if watch.stop.load(Ordering::Relaxed) {
+            return Err(Error::Stopped);
+        }
+    }
     let root = ending.write(&mut writer, about)?;
     Ok(writer.finish(root, about.id)?.0)
 }
@@ -231,6 +290,8 @@ struct Volume<W> {
     ending: Ending,
     /// Sides of paper so far.
     sides: usize,
+    /// Size and turn of the last page.
+    paper: Dictionary,
     /// The number of the next page that counts.
     next: usize,
     duplex: bool,
@@ -244,7 +305,7 @@ impl<W: Write> Volume<W> {
         balances: &[super::balance::Balance],
     ) -> Result<(), Error> {
         if self.duplex && self.sides % 2 == 1 {
-            self.blank(source)?;
+            self.blank()?;
         }
         let document = &source.document;
         let mut first = None;
@@ -265,6 +326,7 @@ impl<W: Write> Volume<W> {
             let id = copy.write(&mut copying, &self.shared)?;
             self.ending.page(id, counted.map_or(Label::Uncounted, Label::Number));
             first.get_or_insert(id);
+            self.paper = page::geometry(document, page);
             self.sides += 1;
             self.next += usize::from(counted.is_some());
         }
@@ -276,11 +338,12 @@ impl<W: Write> Volume<W> {
         Ok(())
     }
 
-    /// An empty back side, of the size of what follows.
-    fn blank(&mut self, source: &super::source::Source) -> Result<(), Error> {
-        let Some(page) = source.pages.first() else { return Ok(()) };
-        let leaf = self.ending.leaf(&mut self.writer);
-        let id = page::blank(&mut self.writer, &source.document, page, leaf)?;
+    /// An empty back to the last front, of the same paper.
+    fn blank(&mut self) -> Result<(), Error> {
+        let mut page = std::mem::take(&mut self.paper);
+        page.set("Parent", self.ending.leaf(&mut self.writer));
+        page.set("Resources", Dictionary::new());
+        let id = self.writer.add(&Object::Dictionary(page))?;
         self.ending.page(id, Label::Uncounted);
         self.sides += 1;
         Ok(())

@@ -3,7 +3,7 @@
 //! Streams go out as they come; everything else is gathered into object streams (ISO 32000-1
 //! §7.5.7), and a cross-reference stream (§7.5.8) closes the file. No clock, no random numbers.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -13,6 +13,8 @@ use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 const PACKED: usize = 200;
 /// Octets after which an object stream is closed even with fewer objects.
 const PACKED_OCTETS: usize = 256 << 10;
+/// Octets that are taken over at a time from a file.
+const BLOCK: usize = 128 << 10;
 /// What ends a stream and its object.
 const END_STREAM: &[u8] = b"\nendstream\nendobj\n";
 
@@ -119,6 +121,36 @@ impl<W: Write> Writer<W> {
         self.begin_stream(id, dict, body.len() as u64)?;
         self.raw(body)?;
         self.raw(END_STREAM)
+    }
+
+    /// Writes a stream of `length` octets that are read piece by piece. Fewer or more octets than
+    /// that are an error.
+    ///
+    /// # Errors
+    /// The input or the output refuses, or the input has another length.
+    pub(crate) fn add_stream_from(
+        &mut self,
+        dict: &Dictionary,
+        length: u64,
+        mut input: impl Read,
+    ) -> io::Result<ObjectId> {
+        let id = self.reserve();
+        self.begin_stream(id, dict, length)?;
+        let mut left = length;
+        let mut block = vec![0; BLOCK];
+        loop {
+            let n = input.read(&mut block)?;
+            if n == 0 {
+                break;
+            }
+            left = left.checked_sub(n as u64).ok_or(io::ErrorKind::InvalidData)?;
+            self.raw(block.get(..n).unwrap_or_default())?;
+        }
+        if left > 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.raw(END_STREAM)?;
+        Ok(id)
     }
 
     fn begin_stream(&mut self, id: ObjectId, dict: &Dictionary, length: u64) -> io::Result<()> {

@@ -24,6 +24,22 @@ pub const CLOSING: &str = "data/99-备考表与案卷/备考表.pdf";
 /// The volume: everything in one PDF with running page numbers.
 pub const VOLUME: &str = "data/99-备考表与案卷/案卷.pdf";
 
+/// Copies of the volume for a purpose, below `out/`; never packed.
+pub const COPIES: &str = "copies";
+/// Cover and catalogue with every original inside.
+pub const CONTAINER: &str = "copies/案卷（内含原件）.pdf";
+
+/// A printing copy of the volume below `out/`: for both sides of the paper, or one part of several.
+#[must_use]
+pub fn copy(duplex: bool, part: Option<usize>) -> String {
+    match (duplex, part) {
+        (true, None) => format!("{COPIES}/案卷（双面）.pdf"),
+        (true, Some(part)) => format!("{COPIES}/案卷（双面，第{part}册）.pdf"),
+        (false, Some(part)) => format!("{COPIES}/案卷（第{part}册）.pdf"),
+        (false, None) => format!("{COPIES}/案卷.pdf"),
+    }
+}
+
 /// Ids of typed data that fill no slot: facts of the volume's own pages.
 pub const VOLUME_DATA: [&str; 2] = ["volume.cover", "volume.closing"];
 

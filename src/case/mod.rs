@@ -212,6 +212,7 @@ impl Case {
             ("enterprise.plant", e.plant.clone()),
             ("enterprise.industries", e.industries.join("、")),
             ("dates.applied", applied.map(|d| d.to_string()).unwrap_or_default()),
+            ("archive.first", "1".to_string()),
             ("profile.id", p.id.clone()),
             ("profile.title", p.title.clone()),
             ("profile.issuer", p.issuer.clone()),

@@ -28,6 +28,23 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// Its number (发文字号 or 期数) where it bears one in a red heading.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::RedHead { number, .. } => Some(number.as_str()).filter(|n| !n.is_empty()),
+            Block::Title { .. }
+            | Block::Heading { .. }
+            | Block::Para(_)
+            | Block::Table(_)
+            | Block::Sign { .. }
+            | Block::Imprint { .. }
+            | Block::PageBreak => None,
+        })
+    }
+}
+
 /// The layouts of the theme (GB/T 9704-2012 page in all of them).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::archive::Archive;
 use super::model::{Profile, Seat, SeatNeed};
 use crate::base::name;
 
@@ -30,6 +31,7 @@ pub fn first_problem(profile: &Profile) -> Option<String> {
             let unknown = p.intake.unknown();
             unknown.map(|id| format!("[intake] forbids `{id}`, which is no finding of intake"))
         })
+        .or_else(|| p.archive.as_ref().and_then(Archive::problem))
         .or_else(|| stages_problem(p))
         .or_else(|| seats_problem(p))
         .or_else(|| super::lint_rules::first_problem(p))

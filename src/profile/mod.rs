@@ -9,6 +9,7 @@ pub mod codes;
 pub mod indicators;
 pub mod time;
 
+mod archive;
 mod grade;
 mod intake;
 mod library;
@@ -19,6 +20,7 @@ mod rules;
 
 use std::path::Path;
 
+pub use archive::{Archive, CELLS, Cell, Pattern};
 pub use grade::{Ladder, LadderGrade};
 pub use intake::IntakeRules;
 pub use library::{BUILT_IN, Shelf};

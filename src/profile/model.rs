@@ -9,6 +9,7 @@ use super::rules::{
     Actor, Consequence, Deadline, Event, Experts, Gate, Grading, List, RecordKind, Retention,
     RoundRule, Rule, Sample, Setting, Trait, When,
 };
+use super::archive::Archive;
 use crate::base::time::Day;
 use crate::base::toml;
 
@@ -48,6 +49,8 @@ pub struct Profile {
     /// What is not taken in.
     #[serde(default)]
     pub intake: super::IntakeRules,
+    /// How the archive counts and stamps the items; without it they bear no archive numbers.
+    pub archive: Option<Archive>,
     /// The places of a dossier, in order; the order numbers the folders.
     #[serde(rename = "slot")]
     pub slots: Vec<Slot>,

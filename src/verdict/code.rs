@@ -112,6 +112,7 @@ codes! {
     AssembleDefeated "assemble.reader-defeated" Note "";
     AssembleOtherFace "assemble.other-face" Note "formats.md §2";
     AssembleNotArchival "assemble.not-archival" Note "ISO 19005-2";
+    AssembleArchiveNumber "assemble.archive-number" Note "DA/T 13-2022";
     AssembleSignedChanged "assemble.signed-changed" Fails "formats.md §2";
     AssembleSignedGone "assemble.signed-gone" Fails "formats.md §2";
 

@@ -84,3 +84,5 @@ code-assemble-reader-defeated = { $reason ->
        *[crash] this file ended the program that read it (too much memory, or odd content)
     }; a sheet stands for it in the volume
     .hint = The original is kept. Check it, print it to a new PDF and hand that in; do not open it if you do not know where it comes from.
+code-assemble-archive-number = the items have no archive numbers (档号) and no stamps of filing: the cover lacks something that the number is made of
+    .hint = Type it in the file named here and build again; how numbers are made stands in the profile under [archive].

@@ -58,6 +58,9 @@ cli-passphrase-open = note: other users can read the passphrase file { $path }; 
 # ── Progress bars ──
 step-verify = verifying
 step-pack = packing
+step-evidence = looking at evidence
+step-documents = setting documents
+step-volume = binding the volume
 
 # ── What cannot be done ──
 err-cli-interrupted = stopped, as you asked

@@ -87,3 +87,5 @@ code-assemble-reader-defeated = { $reason ->
        *[crash] 这份文件使读取程序无法继续（内存超过上限，或内容异常）
     }，案卷中用说明页代替
     .hint = 原件照收照存。请打开核对，用“打印为 PDF”重新生成一份后再交；来历不明的，请勿打开。
+code-assemble-archive-number = 各件没有编上档号，也没有盖归档章：案卷封面上缺编档号要用的一栏
+    .hint = 请在这里指出的文件里填上这一栏，再生成一次；档号怎样编，写在规则文件的 [archive] 里。

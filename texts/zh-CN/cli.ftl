@@ -55,6 +55,9 @@ cli-passphrase-open = 提醒：其他用户也能读取口令文件 { $path }，
 # ── 进度条 ──
 step-verify = 正在核验
 step-pack = 正在打包
+step-evidence = 正在查看材料
+step-documents = 正在生成文书
+step-volume = 正在装订案卷
 
 # ── 无法执行 ──
 err-cli-interrupted = 已按您的要求停止

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use juanzong::assemble::{self, Signing};
+use juanzong::assemble::{self, Signing, Wish};
 use juanzong::base::digest::Digest;
 use juanzong::base::disk;
 use juanzong::case::{Case, Origin, layout};
@@ -65,6 +65,17 @@ pub(super) fn with_faces(
     faces: &Faces,
     context: &Context,
 ) -> Result<Report, Failure> {
+    Ok(with_wish(dir, filing, Wish::default(), faces, context)?.0)
+}
+
+/// As [`with_faces`], with copies of the volume; their paths below `out/`.
+pub(super) fn with_wish(
+    dir: &Path,
+    filing: bool,
+    wish: Wish,
+    faces: &Faces,
+    context: &Context,
+) -> Result<(Report, Vec<String>), Failure> {
     let case = Case::load(dir)?;
     let files = CaseFiles::of(&case)?;
     let dossier = Dossier::read(&files)?;
@@ -74,7 +85,7 @@ pub(super) fn with_faces(
         let mut report = Report::on(case.facts.case.clone());
         report.count("files", held.len() as u64);
         report.extend(broken.into_iter().map(|(code, name)| found(code, &name, &held, &dossier)));
-        return Ok(report);
+        return Ok((report, Vec::new()));
     }
     let protected: BTreeMap<String, Digest> =
         held.iter().map(|(name, held)| (name.clone(), held.sha256)).collect();
@@ -83,14 +94,10 @@ pub(super) fn with_faces(
     let filed = state::of(&dossier, &ask)?.next == Next::Pack;
     let signings = if filing || filed { Some(signings(&dossier, &files, context)?) } else { None };
     let mut progress = context.progress("build");
-    let built = assemble::build(
-        &case,
-        faces,
-        &protected,
-        signings.as_deref(),
-        &context.readers,
-        &mut progress,
-    )?;
+    let signings = signings.as_deref();
+    let prober = &context.readers;
+    let built =
+        assemble::build_with(&case, faces, &protected, signings, wish, prober, &mut progress)?;
     let mut report = built.report;
     let code = Code::AssembleSignedChanged;
     let conflicts: Vec<Finding> = report
@@ -101,7 +108,7 @@ pub(super) fn with_faces(
         .collect();
     report.retain(|f| f.code != Code::SealSubjectChanged);
     report.extend(conflicts);
-    Ok(report)
+    Ok((report, built.copies))
 }
 
 /// What people typed or handed in, was signed, and is gone or changed since. Documents that are made

@@ -32,6 +32,7 @@ mod show;
 mod sign;
 pub(crate) mod status;
 mod verify;
+mod volume;
 
 use juanzong::base::time::Day;
 
@@ -66,6 +67,7 @@ commands! {
     New new;
     Check check;
     Build build;
+    Volume volume;
     Sign sign;
     Seal seal;
     Pack pack;

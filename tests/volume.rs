@@ -1,0 +1,270 @@
+//! The volume of a case: archive numbers, stamps, numbers that run on; what is printed from it.
+#![expect(clippy::disallowed_methods, reason = "tests use plain files")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use juanzong::assemble::{self, Built, InProcess, Progress, Wish};
+use juanzong::case::{Case, layout};
+use juanzong::render::Faces;
+use juanzong::verdict::Code;
+use lopdf::{Document, Object};
+
+#[path = "kit/case.rs"]
+mod kit;
+
+use kit::{build, case, outputs, report};
+
+const ARCHIVE: &str = r#"
+[archive]
+number = "{fonds}-{cat}·{year}-{term}-{org}-{item:04}"
+stamp = [
+  { label = "全宗号", value = "{fonds}" },
+  { label = "年度", value = "{year}" },
+  { label = "件号", value = "{item:04}" },
+  { label = "机构", value = "{org}" },
+  { label = "期限", value = "{term.label}" },
+  { label = "页数", value = "{pages}" },
+]
+basis = "practice"
+cite = "DA/T 22"
+"#;
+
+/// The case with an archive that counts its items, and more typed for its cover.
+fn counted(folder: &Path, typed: &str) -> PathBuf {
+    let dir = case(folder);
+    append(&dir.join("rules/profile.toml"), ARCHIVE);
+    append(&dir.join("forms/volume.cover.toml"), typed);
+    dir
+}
+
+fn append(path: &Path, text: &str) {
+    let before = std::fs::read_to_string(path).unwrap();
+    std::fs::write(path, before + text).unwrap();
+}
+
+fn load(dir: &Path, name: &str) -> Document {
+    Document::load(dir.join("out").join(name)).unwrap()
+}
+
+/// What is drawn on each page.
+fn drawn(pdf: &Document) -> Vec<String> {
+    let content = |page| String::from_utf8_lossy(&pdf.get_page_content(page)).into_owned();
+    pdf.get_pages().into_values().map(content).collect()
+}
+
+/// The numbers, from 1, of the pages that hold some words.
+fn pages_with(pages: &[String], words: &str) -> Vec<usize> {
+    (1..).zip(pages).filter(|(_, page)| page.contains(words)).map(|(n, _)| n).collect()
+}
+
+const RED: &str = "0.902 0 0.071 RG";
+const TYPED: &str = "cat = \"WS\"\norg = \"DQ\"\nfirst_item = 7\n";
+
+#[test]
+fn every_item_has_its_archive_number_and_a_stamp_on_its_first_page_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = counted(folder.path(), TYPED);
+    let built = build(&dir, &BTreeMap::new());
+    assert!(!built.report.has(Code::AssembleArchiveNumber), "{:?}", built.report.findings());
+    let pages = drawn(&load(&dir, layout::VOLUME));
+    // cover, catalogue, divider, note, divider, sheet, two of the report, picture, closing sheet
+    assert_eq!(pages.len(), 10);
+    assert_eq!(pages_with(&pages, RED), [4, 6, 7, 9]);
+    assert_eq!(pages_with(&pages, "/Pagination"), (2..=10).collect::<Vec<_>>());
+    let catalogue = load(&dir, layout::CATALOGUE).extract_text(&[1]).unwrap();
+    let text: String = catalogue.split_whitespace().collect();
+    for number in ["0007", "0008", "0009", "0010"] {
+        assert!(text.contains(&format!("-DQ-{number}")), "{number} in {text}");
+    }
+
+    // Another first number is another volume, though no page of an item changed.
+    let cover = dir.join("forms/volume.cover.toml");
+    let other =
+        std::fs::read_to_string(&cover).unwrap().replace("first_item = 7", "first_item = 8");
+    std::fs::write(&cover, other).unwrap();
+    let before = std::fs::read(dir.join("out").join(layout::VOLUME)).unwrap();
+    build(&dir, &BTreeMap::new());
+    assert!(before != std::fs::read(dir.join("out").join(layout::VOLUME)).unwrap());
+}
+
+#[test]
+fn where_a_part_of_the_archive_number_is_not_typed_no_item_has_one_and_it_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = counted(folder.path(), "cat = \"WS\"\n");
+    let built = build(&dir, &BTreeMap::new());
+    let found: Vec<_> = built
+        .report
+        .findings()
+        .into_iter()
+        .filter(|f| f.code == Code::AssembleArchiveNumber)
+        .map(|f| (f.place.file.clone(), f.place.field.clone()))
+        .collect();
+    assert_eq!(found, [("forms/volume.cover.toml".to_string(), "org".to_string())]);
+    assert!(pages_with(&drawn(&load(&dir, layout::VOLUME)), RED).is_empty());
+}
+
+#[test]
+fn files_laid_down_in_another_order_give_the_same_bytes() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let names = ["甲.png", "乙.png", "丙.png", "丁/戊.png", "丁/己.png", "a.png", "B.png"];
+    let lay = |folder: &Path, names: &mut dyn Iterator<Item = &&str>| {
+        let dir = case(folder);
+        for (name, place) in names.map(|n| (n, dir.join("evidence/first.late").join(n))) {
+            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+            let side = u32::try_from(name.len()).unwrap();
+            image::DynamicImage::new_luma8(side, 20).save(place).unwrap();
+        }
+        build(&dir, &BTreeMap::new());
+        outputs(&dir)
+    };
+    let first = lay(one.path(), &mut names.iter());
+    let second = lay(two.path(), &mut names.iter().rev());
+    assert!(first == second, "another order gives other bytes");
+}
+
+fn with_copies(dir: &Path, wish: Wish) -> Built {
+    let faces = Faces::built_in().unwrap();
+    let case = Case::load(dir).unwrap();
+    let nothing = BTreeMap::new();
+    assemble::build_with(&case, &faces, &nothing, None, wish, &InProcess, &mut ()).unwrap()
+}
+
+/// The page labels: at which page, from 0, a run begins, and with which number.
+fn labels(pdf: &Document) -> Vec<(i64, Option<i64>)> {
+    let labels = pdf.catalog().unwrap().get_deref(b"PageLabels", pdf).unwrap().as_dict().unwrap();
+    let nums = labels.get(b"Nums").unwrap().as_array().unwrap();
+    nums.chunks(2)
+        .map(|run| {
+            let first = run[1].as_dict().unwrap().get(b"St").and_then(Object::as_i64).ok();
+            (run[0].as_i64().unwrap(), first)
+        })
+        .collect()
+}
+
+/// The places, from the left, at which the number of each page begins.
+fn corners(pages: &[String]) -> Vec<Option<bool>> {
+    pages
+        .iter()
+        .map(|page| {
+            let stamp = page.rsplit_once("/Artifact")?.1;
+            let at = stamp.split_once(" Tr ")?.1.split(' ').next()?.parse::<f32>().ok()?;
+            Some(at > 100.0)
+        })
+        .collect()
+}
+
+#[test]
+fn a_copy_for_both_sides_begins_every_item_on_a_front_and_numbers_the_outer_edge() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    let built = with_copies(&dir, Wish { duplex: true, ..Wish::default() });
+    assert_eq!(built.copies, [layout::copy(true, None)]);
+    let pdf = load(&dir, &built.copies[0]);
+    let pages = drawn(&pdf);
+    // Ten pages; cover, catalogue, divider, note, divider, sheet and picture are fronts with an
+    // empty back, the report has both sides, the closing sheet needs none.
+    assert_eq!(pages.len(), 17);
+    let (right, left) = (Some(true), Some(false));
+    let mut expected = vec![None, None];
+    expected.extend([right, None].repeat(5));
+    expected.extend([right, left, right, None, right]);
+    assert_eq!(corners(&pages), expected);
+    // An empty back is of the paper of its front, and has no label.
+    let boxes: Vec<_> = pdf
+        .get_pages()
+        .into_values()
+        .map(|id| pdf.get_dictionary(id).unwrap().get(b"MediaBox").unwrap().clone())
+        .collect();
+    assert!((0..12).step_by(2).all(|front| boxes[front] == boxes[front + 1]));
+    assert_eq!(labels(&pdf)[..4], [(0, Some(1)), (1, None), (2, Some(2)), (3, None)]);
+
+    // Built again, it stands, and it goes once the volume is another.
+    let before = outputs(&dir);
+    assert_eq!(build(&dir, &BTreeMap::new()).made, 0);
+    assert!(outputs(&dir) == before);
+    append(&dir.join("forms/note.toml"), "# 批注\n");
+    std::fs::remove_file(dir.join("evidence/first.late/台账.xlsx")).unwrap();
+    build(&dir, &BTreeMap::new());
+    assert!(!outputs(&dir).contains_key(&built.copies[0]), "an old copy stays beside a new volume");
+}
+
+#[test]
+fn a_divided_copy_keeps_items_whole_and_its_numbers_run_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = counted(folder.path(), TYPED);
+    let split = std::num::NonZeroUsize::new(4);
+    let built = with_copies(&dir, Wish { split, ..Wish::default() });
+    let copies: Vec<Document> = built.copies.iter().map(|name| load(&dir, name)).collect();
+    // cover 1, catalogue 2, divider 3, note 4 | divider 5, sheet 6 | report 7 and 8 | picture 9, closing 10
+    let runs: Vec<_> = copies.iter().map(labels).collect();
+    assert_eq!(runs[0], [(0, Some(1)), (4, None)]);
+    assert_eq!(runs[1], [(0, None), (2, Some(5)), (6, None)]);
+    assert_eq!(runs[2], [(0, None), (2, Some(9))]);
+    let lengths: Vec<_> = copies.iter().map(|pdf| pdf.get_pages().len()).collect();
+    assert_eq!(lengths, [5, 7, 4]);
+    let words = |pdf: &Document, page: u32| -> String {
+        pdf.extract_text(&[page]).unwrap().split_whitespace().collect()
+    };
+    assert!(words(&copies[0], 1).contains("共3册"), "{}", words(&copies[0], 1));
+    let second = words(&copies[1], 1);
+    assert!(
+        second.contains("第2册") && second.contains("第8件") && second.contains("共2件4页"),
+        "{second}"
+    );
+    let catalogue = words(&copies[1], 2);
+    assert!(
+        catalogue.contains("0008") && catalogue.contains("0009") && !catalogue.contains("0007")
+    );
+    // Each part says its own counts on its closing sheet.
+    assert!(words(&copies[2], 4).contains("共1件2页"), "{}", words(&copies[2], 4));
+}
+
+#[test]
+fn a_container_holds_every_file_of_the_dossier_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    let built = with_copies(&dir, Wish { container: true, ..Wish::default() });
+    assert_eq!(built.copies, [layout::CONTAINER]);
+    let pdf = load(&dir, layout::CONTAINER);
+    let catalog = pdf.catalog().unwrap();
+    assert_eq!(pdf.get_pages().len(), 2);
+    let files = catalog.get(b"AF").unwrap().as_array().unwrap();
+    let mut held = BTreeMap::new();
+    for file in files {
+        let file = pdf.get_dictionary(file.as_reference().unwrap()).unwrap();
+        assert_eq!(file.get(b"AFRelationship").unwrap().as_name().unwrap(), b"Source");
+        let name = lopdf::decode_text_string(file.get(b"UF").unwrap()).unwrap();
+        let inside = file.get(b"EF").unwrap().as_dict().unwrap().get_deref(b"F", &pdf).unwrap();
+        let inside = inside.as_stream().unwrap();
+        held.insert(name, inside.content.clone());
+    }
+    let names: Vec<&str> = held.keys().map(String::as_str).collect();
+    assert_eq!(names, ["01-情况说明.pdf", "02-台账.xlsx", "02-报告.pdf", "02-现场 1.png"]);
+    assert_eq!(held["02-报告.pdf"], report());
+    let tree = catalog.get_deref(b"Names", &pdf).unwrap().as_dict().unwrap();
+    let tree = tree.get(b"EmbeddedFiles").unwrap().as_dict().unwrap();
+    assert_eq!(tree.get(b"Names").unwrap().as_array().unwrap().len(), 8);
+    let text = std::fs::read(dir.join("out").join(layout::CONTAINER)).unwrap();
+    assert!(String::from_utf8_lossy(&text).contains("<pdfaid:part>3</pdfaid:part>"));
+}
+
+#[test]
+fn the_work_stops_where_the_caller_asks_for_it_and_leaves_no_half_volume() {
+    struct Impatient;
+    impl Progress for Impatient {
+        fn step(&mut self, what: &'static str, done: usize, _: usize) -> bool {
+            what != "volume" || done == 0
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    let faces = Faces::built_in().unwrap();
+    let case = Case::load(&dir).unwrap();
+    let built = assemble::build(&case, &faces, &BTreeMap::new(), None, &InProcess, &mut Impatient);
+    assert!(matches!(built, Err(assemble::Error::Stopped)));
+    let folder = dir.join("out").join(layout::VOLUME);
+    let folder = folder.parent().unwrap();
+    let left: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["备考表.pdf"], "{left:?}");
+}
