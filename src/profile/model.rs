@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::archive::Archive;
 use super::grade::Ladder;
 use super::rules::{
     Actor, Consequence, Deadline, Event, Experts, Gate, Grading, List, RecordKind, Retention,
     RoundRule, Rule, Sample, Setting, Trait, When,
 };
-use super::archive::Archive;
 use crate::base::time::Day;
 use crate::base::toml;
 
