@@ -200,6 +200,10 @@ impl<'a> Printed<'a> {
         if let Some(when) = &placed.when {
             self.problem =
                 self.problem.take().or_else(|| meets(line, when, &[&form_fields(self.form)]));
+            // Which of two texts stands there shows a tick as well as its box would.
+            if matches!(when.is, Is::Set(_)) {
+                self.fields.insert(&when.field);
+            }
         }
         match &placed.layout {
             Layout::Title(text) | Layout::Heading { text, .. } => self.words(line, text, None),

@@ -20,10 +20,18 @@ struct Typed {
     printed: Option<String>,
 }
 
-/// A valid value for every field that is called for, one row in every table.
+/// A table: whether it is needed, its row, how often the row is typed.
+struct TypedTable {
+    id: String,
+    needed: bool,
+    row: Vec<Typed>,
+    times: usize,
+}
+
+/// A valid value for every field that is called for, as few rows as may be in every table.
 struct Filling {
     above: Vec<Typed>,
-    tables: Vec<(String, bool, Vec<Typed>)>,
+    tables: Vec<TypedTable>,
 }
 
 impl Filling {
@@ -44,7 +52,8 @@ impl Filling {
                 let prefix = format!("{}[1].", field.id);
                 let called = columns.iter().filter(|c| called(c, &columns, &own));
                 let row = called.flat_map(|c| typed(c, &prefix, &own)).collect();
-                tables.push((field.id.clone(), field.required || table.least > 0, row));
+                let (id, needed) = (field.id.clone(), field.required || table.least > 0);
+                tables.push(TypedTable { id, needed, row, times: table.least.max(1) });
             } else {
                 above.extend(typed(field, "", &picks));
             }
@@ -53,7 +62,7 @@ impl Filling {
     }
 
     fn all(&self) -> impl Iterator<Item = &Typed> {
-        self.above.iter().chain(self.tables.iter().flat_map(|t| &t.2))
+        self.above.iter().chain(self.tables.iter().flat_map(|t| &t.row))
     }
 
     fn text(&self, without: &str) -> String {
@@ -61,10 +70,13 @@ impl Filling {
         for one in self.above.iter().filter(|t| t.path != without) {
             text += &one.lines;
         }
-        for (id, _, row) in self.tables.iter().filter(|t| t.0 != without) {
-            let _ = writeln!(text, "[[{id}]]");
-            for one in row.iter().filter(|t| t.path != without) {
-                text += &one.lines;
+        for table in self.tables.iter().filter(|t| t.id != without) {
+            // Only the first row lacks something.
+            for n in 0..table.times {
+                let _ = writeln!(text, "[[{}]]", table.id);
+                for one in table.row.iter().filter(|t| n > 0 || t.path != without) {
+                    text += &one.lines;
+                }
             }
         }
         text
@@ -193,9 +205,21 @@ fn every_built_in_form_is_sound_and_named_by_its_file() {
 }
 
 #[test]
+fn every_hint_stands_in_both_languages() {
+    let library = library();
+    for form in library.ids().filter_map(|id| library.form(id)) {
+        let columns = form.fields().filter_map(|f| form.table(&f.id)).flat_map(|t| &t.columns);
+        for field in form.fields().chain(columns.map(|c| &c.field)) {
+            let one = field.hint.is_empty() != field.hint_en.is_empty();
+            assert!(!one, "{}: {}", form.id, field.id);
+        }
+    }
+}
+
+#[test]
 fn a_skeleton_read_back_lacks_exactly_the_required_fields() {
-    for id in library().ids() {
-        let library = library();
+    let library = library();
+    for id in library.ids() {
         let form = library.form(id).unwrap();
         let mut given = Given::default();
         for skeleton in [form.skeleton(&given), {
@@ -225,8 +249,8 @@ fn a_skeleton_read_back_lacks_exactly_the_required_fields() {
 
 #[test]
 fn a_full_filling_is_silent_and_every_value_stands_on_paper_under_its_field() {
-    for id in library().ids() {
-        let library = library();
+    let library = library();
+    for id in library.ids() {
         let form = library.form(id).unwrap();
         let filling = Filling::of(form);
         let (filled, findings) = form.read("f", &filling.text(""));
@@ -245,11 +269,11 @@ fn a_full_filling_is_silent_and_every_value_stands_on_paper_under_its_field() {
 
 #[test]
 fn a_required_field_that_is_missing_is_the_one_that_is_named() {
-    for id in library().ids() {
-        let library = library();
+    let library = library();
+    for id in library.ids() {
         let form = library.form(id).unwrap();
         let filling = Filling::of(form);
-        let tables = filling.tables.iter().filter(|t| t.1).map(|t| t.0.clone());
+        let tables = filling.tables.iter().filter(|t| t.needed).map(|t| t.id.clone());
         let ones = filling.all().filter(|t| t.needed).map(|t| t.path.clone());
         for path in ones.chain(tables) {
             let (_, findings) = form.read("f", &filling.text(&path));
@@ -262,8 +286,8 @@ fn a_required_field_that_is_missing_is_the_one_that_is_named() {
 
 #[test]
 fn an_empty_form_gives_a_document_with_blanks() {
-    for id in library().ids() {
-        let library = library();
+    let library = library();
+    for id in library.ids() {
         let document = library.form(id).unwrap().document(&Filled::default(), &Given::default());
         assert!(!document.blocks.is_empty(), "{id}");
         assert!(on_paper(&document).0.values().all(String::is_empty), "{id}");
@@ -272,13 +296,13 @@ fn an_empty_form_gives_a_document_with_blanks() {
 
 #[test]
 fn tables_are_rectangles_and_sixty_rows_stay_sixty() {
-    for id in library().ids() {
-        let library = library();
+    let library = library();
+    for id in library.ids() {
         let form = library.form(id).unwrap();
         let filling = Filling::of(form);
         let mut text: String = filling.above.iter().map(|t| t.lines.as_str()).collect();
         let mut expected = Vec::new();
-        for (id, _, row) in &filling.tables {
+        for TypedTable { id, row, .. } in &filling.tables {
             let lines: String = row.iter().map(|t| t.lines.as_str()).collect();
             let number = form.table(id).unwrap().most.min(60);
             text += &format!("[[{id}]]\n{lines}").repeat(number);
