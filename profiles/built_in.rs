@@ -1,2 +1,6 @@
 // The built-in profiles, id and text, sorted by id: data, not code.
-&[("tangshan-2025", include_str!("tangshan-2025.toml"))]
+&[
+    ("hebei-2020", include_str!("hebei-2020.toml")),
+    ("sanmenxia-2022", include_str!("sanmenxia-2022.toml")),
+    ("tangshan-2025", include_str!("tangshan-2025.toml")),
+]

@@ -56,7 +56,9 @@ impl Case {
         let mut report = self.check()?;
         let sight = Sight::new(self, look);
         report.extend(self.round());
-        report.extend(self.wanted(&sight)?);
+        let wanted = self.wanted(&sight)?;
+        report.extend(self.undecided(&sight, &wanted));
+        report.extend(wanted);
         let timetable = timetable::standings(&sight)?;
         report.count("deadlines", timetable.len() as u64);
         report.extend(timetable::findings(&sight, &timetable));
@@ -96,20 +98,37 @@ impl Case {
                     out.push(empty(&self.profile.short, slot, Bearing::Fails));
                 }
                 Some(_) => {}
-                None => out.extend(self.unstated(slot)),
+                None => {
+                    let when = slot.when.as_ref();
+                    out.extend(when.and_then(|w| self.unstated(w, &slot.title, &slot.cite)));
+                }
             }
         }
         Ok(out)
     }
 
-    /// A trait on which a paper hangs and of which the case says nothing.
-    fn unstated(&self, slot: &Slot) -> Option<Finding> {
-        let Some(When::Trait { r#trait }) = &slot.when else { return None };
+    /// A trait on which a paper or a deadline hangs and of which the case says nothing.
+    fn unstated(&self, when: &When, title: &str, cite: &str) -> Option<Finding> {
+        let When::Trait { r#trait, .. } = when else { return None };
+        if self.facts.traits.contains_key(r#trait) {
+            return None;
+        }
         let known = self.profile.traits.iter().find(|t| t.id == *r#trait)?;
         let place = Place::field(layout::FACTS, 0, format!("traits.{trait}"));
         let finding = Finding::new(Code::CaseTraitUnstated, place).with("trait", &known.title);
-        let finding = finding.with("id", r#trait).with("title", &slot.title);
-        Some(finding.under(format!("{} {}", self.profile.short, slot.cite)))
+        let finding = finding.with("id", r#trait).with("title", title);
+        Some(finding.under(format!("{} {cite}", self.profile.short)))
+    }
+
+    /// The traits of which the case says nothing and on which a deadline hangs, each once.
+    fn undecided(&self, sight: &Sight<'_>, told: &[Finding]) -> Vec<Finding> {
+        let mut out: Vec<Finding> = Vec::new();
+        for d in self.profile.deadlines.iter().filter(|d| sight.binds(&d.grades)) {
+            let finding = d.when.as_ref().and_then(|w| self.unstated(w, &d.title, &d.cite));
+            let known = |f: &Finding| told.iter().chain(&out).any(|t| t.place == f.place);
+            out.extend(finding.filter(|f| !known(f)));
+        }
+        out
     }
 
     /// What was typed for a slot or for the volume, with everything wrong in it.

@@ -31,6 +31,19 @@ pub(super) fn doubts(facts: &Facts, place: impl Fn(&str) -> Place) -> Vec<Findin
     out
 }
 
+/// What an industry may be called: as it was typed, and by the key industries it belongs to.
+pub(super) fn names(typed: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = typed.iter().filter(|name| !name.is_empty()).cloned().collect();
+    if let Some(table) = INDUSTRIES.as_ref() {
+        for name in typed {
+            if let Found::Industries(all) = table.find(name) {
+                names.extend(all.iter().map(|m| m.industry.name.clone()));
+            }
+        }
+    }
+    names
+}
+
 /// A division code that did not hold on the day of the application.
 fn division(facts: &Facts, at: Place) -> Option<Finding> {
     let code = &facts.enterprise.division;

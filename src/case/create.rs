@@ -9,7 +9,7 @@ use super::{Error, layout};
 use crate::base::time::Day;
 use crate::base::{disk, json};
 use crate::form::Given;
-use crate::profile::{Need, Profile, Shelf};
+use crate::profile::{self, Need, Profile, Shelf};
 
 /// What is known of a new case.
 #[derive(Clone, Debug)]
@@ -75,11 +75,13 @@ fn contents(
     let given = given(new, profile);
     let mut files = vec![(layout::FACTS.to_string(), facts_text(new, profile))];
     files.extend(super::pinned(profile, profile_text, shelf)?);
+    // Boxes are asked for where the grade's own seats are heard.
+    let narrow = profile.narrowed(new.grade);
     for slot in profile.slots_for(new.grade).filter(|s| s.need == Need::Required) {
         if let Some(id) = &slot.form {
             files.push((
                 layout::typed(&slot.id),
-                form(id)?.fitted(&profile.fit(slot)).skeleton(&given),
+                form(id)?.fitted(&narrow.fit(slot)).skeleton(&given),
             ));
         }
     }
@@ -155,6 +157,14 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
         Some(day) => writeln!(out, "applied = {day}  # 申请日期"),
         None => writeln!(out, "# applied = 2026-03-02   # 申请日期：去掉行首的 # 并改成实际日期"),
     };
+    let traits: Vec<_> =
+        profile.traits.iter().filter(|t| profile::binds(&t.grades, new.grade)).collect();
+    if !traits.is_empty() {
+        out += "\n[traits]\n# 逐项去掉行首的 #，是写 true，不是写 false：决定要不要相应的材料\n";
+    }
+    for known in traits {
+        let _ = writeln!(out, "# {} = false   # {}", known.id, known.title);
+    }
     let _ = write!(
         out,
         "\n# 某份材料改用盖章签字的扫描件时，把扫描件放进 evidence/<材料项>/ 并照下面写：\n\

@@ -56,10 +56,8 @@ fn hit(sight: &Sight<'_>, consequence: &Consequence, applied: Day) -> Option<Hit
         }
         Reach::CalendarYear => within(&entries, year, applied),
         Reach::After { years } => within(&entries, |day| window::ban(day, years), applied),
-        Reach::Always => {
-            let entries: Vec<usize> = entries.into_iter().map(|(n, _)| n).collect();
-            (!entries.is_empty()).then_some((entries, None))
-        }
+        Reach::InCourse => standing(entries.into_iter().filter(|(_, day)| *day >= applied)),
+        Reach::Always => standing(entries.into_iter()),
     };
     let (entries, span) = found?;
     Some(Hit {
@@ -68,6 +66,14 @@ fn hit(sight: &Sight<'_>, consequence: &Consequence, applied: Day) -> Option<Hit
         until: span.map(|s: window::Span| s.last),
         free: span.and_then(|s| s.free()),
     })
+}
+
+/// Entries that hit for as long as they stand.
+fn standing(
+    entries: impl Iterator<Item = (usize, Day)>,
+) -> Option<(Vec<usize>, Option<window::Span>)> {
+    let entries: Vec<usize> = entries.map(|(n, _)| n).collect();
+    (!entries.is_empty()).then_some((entries, None))
 }
 
 /// The calendar year of a day (当年).

@@ -3,6 +3,7 @@
 use super::facts::{APPLIED, Facts, Record, day};
 use crate::base::credit::{self, CreditCode};
 use crate::base::name;
+use crate::base::time::Day;
 use crate::profile::{DayOf, Profile};
 use crate::verdict::{Code, Finding, Place};
 
@@ -92,6 +93,16 @@ impl Look<'_> {
         let (facts, profile) = (self.facts, self.profile);
         if !facts.dates.contains_key(APPLIED) {
             self.wrong("dates.applied", "empty", "", "");
+        }
+        let valid = profile.valid;
+        let outside = |day: &Day| *day < valid.from || valid.until.is_some_and(|last| last < *day);
+        if let Some(applied) = facts.applied().filter(outside) {
+            let field = format!("dates.{APPLIED}");
+            let place = Place::field(super::layout::FACTS, line_of(self.text, &field), field);
+            let until = valid.until.map_or_else(|| "none".to_string(), |day| day.to_string());
+            let finding = Finding::new(Code::CaseOutsideValidity, place).with("day", applied);
+            let finding = finding.with("title", &profile.title).with("from", valid.from);
+            self.out.push(finding.with("until", until));
         }
         for (event, date) in &facts.dates {
             let field = format!("dates.{event}");

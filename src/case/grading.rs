@@ -27,7 +27,7 @@ fn paper(sight: &Sight<'_>, rule: &Grading, rows: &Rows) -> Result<Vec<Finding>,
     let Some(ladder) = profile.ladder_of(&sight.case.facts.grade) else { return Ok(Vec::new()) };
     let applied = ladder.place(&sight.case.facts.grade).and_then(|at| ladder.grades.get(at));
     let applied = applied.map(|g| g.id.as_str());
-    let cured = match &rule.cured {
+    let cured = match rows.cured.as_ref().or(rule.cured.as_ref()) {
         Some(when) => sight.holds(when)? == Some(true),
         None => false,
     };

@@ -120,7 +120,9 @@ impl<'a> Sight<'a> {
     /// not filled.
     pub(super) fn holds(&self, when: &When) -> Result<Option<bool>, super::Error> {
         Ok(match when {
-            When::Trait { r#trait } => self.case.facts.traits.get(r#trait).copied(),
+            When::Trait { r#trait, is } => {
+                self.case.facts.traits.get(r#trait).map(|stated| stated == is)
+            }
             When::Setting { setting, is } => Some(self.is_read(setting, is)),
             When::Field { slot, field, is } => {
                 self.typed(slot)?.get(field).map(|value| is_one_of(value, is))

@@ -24,6 +24,8 @@ pub(super) fn experts(sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
     };
     let mut out = Vec::new();
     let clause = format!("{} {}", sight.case.profile.short, rule.cite);
+    // An enterprise is known by its code, an expert by the name of the industry.
+    let own = super::codes::names(&sight.case.facts.enterprise.industries);
     let mut fitting = 0;
     for (n, row) in (1_usize..).zip(filled.rows(&rule.rows.table)).filter(|(_, row)| marked(row)) {
         let name = words(rule, row, "name");
@@ -37,8 +39,7 @@ pub(super) fn experts(sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
             }
         }
         let field = words(rule, row, "industry");
-        let own = &sight.case.facts.enterprise.industries;
-        fitting += u32::from(own.iter().any(|i| !i.is_empty() && field.contains(i.as_str())));
+        fitting += u32::from(own.iter().any(|name| field.contains(name.as_str())));
     }
     if fitting < rule.of_industry {
         let place = Place::field(layout::typed(&rule.rows.slot), 0, rule.rows.table.clone());

@@ -57,6 +57,10 @@ pub(super) fn standings(sight: &Sight<'_>) -> Result<Vec<Standing>, super::Error
         if !sight.binds(&deadline.grades) || !sight.under(deadline.under.as_ref()) {
             continue;
         }
+        let when = deadline.when.as_ref().map(|when| sight.holds(when)).transpose()?;
+        if when.is_some_and(|holds| holds != Some(true)) {
+            continue;
+        }
         let met = sight.day(&deadline.event)?;
         let counted = due::on(&deadline.due, &context);
         let other = deadline.due.read_otherwise().and_then(|d: Due| due::on(&d, &context).ok());
@@ -99,6 +103,9 @@ pub(super) fn findings(sight: &Sight<'_>, standings: &[Standing]) -> Vec<Finding
             }
             Err(_) => {}
             Ok(account) => {
+                // A fixed day does not move, so that it may be a rest day matters only while it is
+                // to be met, and of the office's own duties it is told once and not in every case.
+                let open = standing.met.is_none() && !deadline.per_round;
                 let late = match standing.state {
                     State::MetLate(days) => Some((Code::CaseDoneLate, days)),
                     State::Overdue(days) if !deadline.per_round => Some((Code::CaseOverdue, days)),
@@ -112,10 +119,10 @@ pub(super) fn findings(sight: &Sight<'_>, standings: &[Standing]) -> Vec<Finding
                     let finding = new(code).with("due", account.day).with("days", days);
                     let met = standing.met.map(|d| d.to_string()).unwrap_or_default();
                     out.push(finding.with("met", met).bearing(bearing));
-                } else if account.rest.is_some() && standing.met.is_none() {
+                } else if account.rest.is_some() && open {
                     out.push(new(Code::CaseDueRestDay).with("due", account.day));
                 }
-                if let Some(year) = account.unknown.first() {
+                if let Some(year) = account.unknown.first().filter(|_| open) {
                     out.push(new(Code::CaseYearMissing).with("year", year));
                 }
                 out.extend(conflict(standing, account, standings).map(|(title, day)| {

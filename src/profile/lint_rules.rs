@@ -185,7 +185,7 @@ fn records_problem(p: &Profile) -> Option<String> {
 fn papers_problem(p: &Profile) -> Option<String> {
     let form = |slot: &str| p.slot(slot).is_some_and(|s| s.form.is_some());
     let when = |when: &When| match when {
-        When::Trait { r#trait } => {
+        When::Trait { r#trait, .. } => {
             let known = p.traits.iter().any(|t| t.id == *r#trait);
             (!known).then(|| format!("the unknown trait `{trait}`"))
         }
@@ -198,8 +198,11 @@ fn papers_problem(p: &Profile) -> Option<String> {
     };
     let slots = p.slots.iter().filter_map(|s| Some((&s.id, s.when.as_ref()?)));
     let gates = p.gates.iter().map(|g| (&g.id, &g.holds));
-    let cured = p.grading.iter().filter_map(|g| Some((&p.id, g.cured.as_ref()?)));
-    for (id, condition) in slots.chain(gates).chain(cured) {
+    let deadlines = p.deadlines.iter().filter_map(|d| Some((&d.id, d.when.as_ref()?)));
+    let gradings = p.grading.iter();
+    let cured = gradings.flat_map(|g| g.rows.iter().map(|r| &r.cured).chain([&g.cured]));
+    let cured = cured.flatten().map(|when| (&p.id, when));
+    for (id, condition) in slots.chain(gates).chain(deadlines).chain(cured) {
         if let Some(problem) = when(condition) {
             return Some(format!("`{id}` hangs on {problem}"));
         }

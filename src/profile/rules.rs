@@ -107,10 +107,13 @@ pub struct Trait {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, untagged)]
 pub enum When {
-    /// A trait of the enterprise is true.
+    /// A trait of the enterprise is true, or false where that is asked for.
     Trait {
         /// Its id.
         r#trait: String,
+        /// What it must be.
+        #[serde(default = "yes")]
+        is: bool,
     },
     /// A typed field has one of these values.
     Field {
@@ -150,6 +153,10 @@ pub enum When {
         /// The readings.
         is: Vec<String>,
     },
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A day on which something happens; deadlines count from events and are met by events.
@@ -195,6 +202,9 @@ pub struct Deadline {
     pub late: Late,
     /// The readings under which it holds.
     pub under: Option<Under>,
+    /// What must be so for it to bind: that something was promised. Where that cannot be said yet,
+    /// it does not bind yet.
+    pub when: Option<When>,
     /// A deadline that its own day may not come after: where both can be counted and it does, the
     /// conflict is told.
     pub not_after: Option<String>,
@@ -298,6 +308,8 @@ pub enum Reach {
         /// Years.
         years: u16,
     },
+    /// Hit on the day of the application and after it: found while the application was in hand.
+    InCourse,
     /// Hit whenever the entry stands.
     Always,
 }
@@ -331,6 +343,9 @@ pub struct Rows {
     /// What its columns mean: role of the column → id of the column.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// For indicators: when the rows of this paper that were not met count as put right; as the
+    /// grading says where nothing is said here.
+    pub cured: Option<When>,
 }
 
 /// How the grade is computed from rows of indicators (短板原则).

@@ -60,6 +60,7 @@ codes! {
     CaseCreditCode "case.credit-code" Note "GB 32100-2015";
     CaseDivisionDoubtful "case.division-doubtful" Note "GB/T 2260";
     CaseIndustryDoubtful "case.industry-doubtful" Note "GB/T 4754-2017";
+    CaseOutsideValidity "case.outside-validity" Note "rules.md Q21";
     CaseSlotEmpty "case.slot-empty" Fails "";
     CaseTypedMissing "case.typed-missing" Fails "formats.md §2";
     CaseTypedUnreadable "case.typed-unreadable" Fails "formats.md §2";

@@ -34,6 +34,11 @@ code-case-industry-doubtful = the industry “{ $found }” { $problem ->
        *[unknown] is neither the name of a key industry nor an industry code
     }
     .hint = Judge by the technical guide and the local list, and write the key industry's name under industries in case.toml, for example ["水泥"].
+code-case-outside-validity = the day of application { $day } is outside the validity of “{ $title }” (from { $from }{ $until ->
+    [none] {""}
+   *[other] {" "}until { $until }
+})
+    .hint = Check the day; old dossiers of that time may stay as they are, new applications fall under the rules in force.
 code-case-slot-empty = missing: { $title }{ $basis ->
         [text] {" "}(ordered by the text)
        *[practice] {" "}(expected by practice)
@@ -96,5 +101,5 @@ code-case-grade-contradicts = Row { $row } contradicts itself: applied for { $ap
     .hint = “met” where the grade applied for is reached, “not met” where it is not; the grade must be of the same ladder.
 code-case-gate-closed = Cannot go on: { $title }
     .hint = Settle this first, then go to the next stage.
-code-case-trait-unstated = Not stated: { $trait } (it decides whether “{ $title }” is needed)
+code-case-trait-unstated = Not stated: { $trait } (“{ $title }” depends on it)
     .hint = Write { $id } = true or false under [traits] in case.toml.

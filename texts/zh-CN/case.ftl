@@ -34,6 +34,11 @@ code-case-industry-doubtful = 行业“{ $found }”{ $problem ->
        *[unknown] 既不是重点行业名称，也不是国民经济行业代码
     }
     .hint = 请按技术指南和本地名录判断，在 case.toml 的 industries 里写明重点行业名称，例如 ["水泥"]。
+code-case-outside-validity = 申请日期 { $day } 不在《{ $title }》的适用期内（{ $from } 起{ $until ->
+    [none] {""}
+   *[other] ，{ $until } 止
+}）
+    .hint = 请核对申请日期；办理当时的旧案卷可以照用，新的申请应适用现行规定。
 code-case-slot-empty = 缺少材料：{ $title }{ $basis ->
         [text] （条文要求）
        *[practice] （按通行做法应有）
@@ -96,5 +101,5 @@ code-case-grade-contradicts = 第 { $row } 行自相矛盾：申报 { $applied }
     .hint = 达到申报等级的填“满足”，达不到的填“不满足”；等级须是同一套里的。
 code-case-gate-closed = 不能继续：{ $title }
     .hint = 请先办妥这一项，再进入下一环节。
-code-case-trait-unstated = 没有写明：{ $trait }（决定要不要“{ $title }”）
+code-case-trait-unstated = 没有写明：{ $trait }（“{ $title }”要看这一条）
     .hint = 在 case.toml 的 [traits] 下写 { $id } = true 或 false。

@@ -31,10 +31,20 @@ fn flaw(holidays: &str) -> Option<(Flaw, String)> {
 }
 
 #[test]
-fn standards_c10_the_days_of_2025_and_2026_are_those_of_the_notices() {
+fn standards_c10_the_days_of_every_built_in_year_are_those_of_the_notices() {
     let calendar = built_in();
-    assert_eq!(calendar.years().collect::<Vec<_>>(), [2025, 2026]);
+    assert_eq!(calendar.years().collect::<Vec<_>>(), [2020, 2022, 2025, 2026]);
     for (year, off, work) in [
+        (
+            2020,
+            "01-01 01-24..02-02 04-04..04-06 05-01..05-05 06-25..06-27 10-01..10-08",
+            "01-19 04-26 05-09 06-28 09-27 10-10",
+        ),
+        (
+            2022,
+            "01-01..01-03 01-31..02-06 04-03..04-05 04-30..05-04 06-03..06-05 09-10..09-12 10-01..10-07",
+            "01-29 01-30 04-02 04-24 05-07 10-08 10-09",
+        ),
         (
             2025,
             "01-01 01-28..02-04 04-04..04-06 05-01..05-05 05-31..06-02 10-01..10-08",
@@ -236,7 +246,7 @@ fn a_folder_of_a_bureau_stands_before_the_built_in_years_and_is_completed_by_the
     assert_eq!(loaded.years().collect::<Vec<_>>(), [2026]);
     assert_eq!(loaded.source(2026), Some(own.as_str()));
     let whole = loaded.or(&built_in()).unwrap();
-    assert_eq!(whole.years().collect::<Vec<_>>(), [2025, 2026]);
+    assert_eq!(whole.years().collect::<Vec<_>>(), [2020, 2022, 2025, 2026]);
     assert!(!whole.day(day("2026-05-20")).unwrap().working);
     assert!(whole.day(day("2026-10-01")).unwrap().working, "the whole year is the folder's");
     assert!(!whole.day(day("2025-10-01")).unwrap().working);

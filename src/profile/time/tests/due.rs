@@ -1,13 +1,16 @@
 //! Due days as profiles write them: the deadlines of `rules.md` A2, each on both sides, and what
 //! cannot be meant.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::super::due::{intake, joins, on};
-use super::super::{Account, Context, DayOf, Due, Round, Rule, Shape, Unknown, Why, YearMissing};
+use super::super::{
+    Account, Calendar, Context, DayOf, Due, Round, Rule, Shape, Unknown, Why, YearMissing,
+};
 use super::{built_in, day, days, events};
 use crate::base::time::Day;
 use crate::base::toml;
@@ -171,7 +174,7 @@ fn smx_3_3_4_groups_sum_up_until_the_end_of_each_month() {
 }
 
 #[test]
-fn smx_3_and_4_days_of_2022_stand_in_every_round_and_say_that_the_year_has_no_calendar() {
+fn smx_3_and_4_days_of_2022_stand_in_every_round_whose_year_has_a_calendar_or_none() {
     for (month, of, falls) in [
         (6, "30", "2022-06-30"),
         (7, "15", "2022-07-15"),
@@ -182,8 +185,15 @@ fn smx_3_and_4_days_of_2022_stand_in_every_round_and_say_that_the_year_has_no_ca
         let text = format!(r#"kind = "month-day", month = {month}, day = {of}, year = 2022"#);
         for round in ["2022M06", "2026Q2", "2026", ""] {
             let account = reckon(&text, round, &[]).unwrap();
-            assert_eq!((account.day, &account.unknown[..]), (day(falls), &[2022][..]), "{text}");
+            assert_eq!((account.day, &account.unknown[..]), (day(falls), &[][..]), "{text}");
+            assert_eq!(account.rest, None, "{text}");
         }
+        // The days stand as well where nobody has that year's days; only their kind is not known.
+        let nothing = Calendar::default();
+        let events = BTreeMap::new();
+        let context = Context { round: None, events: &events, calendar: &nothing };
+        let account = on(&due(&text), &context).unwrap();
+        assert_eq!((account.day, &account.unknown[..]), (day(falls), &[2022][..]), "{text}");
         assert_eq!(joins(&due(&text), day("2026-01-01"), &built_in()), Err(Unknown::NoDay));
     }
 }
