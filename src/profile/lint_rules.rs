@@ -12,6 +12,7 @@ pub(super) fn first_problem(p: &Profile) -> Option<String> {
         .or_else(|| grades_problem(p))
         .or_else(|| ways_problem(p))
         .or_else(|| cites_problem(p))
+        .or_else(|| actors_problem(p))
         .or_else(|| settings_problem(p))
         .or_else(|| deadlines_problem(p))
         .or_else(|| records_problem(p))
@@ -110,6 +111,18 @@ fn cites_problem(p: &Profile) -> Option<String> {
         .chain(p.retention.iter().map(|x| ("retention", &x.term, &x.cite)));
     let mut empty = all.filter(|(_, _, cite)| cite.is_empty());
     empty.next().map(|(what, id, _)| format!("{what} `{id}` names no article"))
+}
+
+/// Whoever must do something must be one of the actors, so that a report names him.
+fn actors_problem(p: &Profile) -> Option<String> {
+    let stages = p.stages.iter().map(|x| ("stage", &x.id, &x.actor));
+    let deadlines = p.deadlines.iter().map(|x| ("deadline", &x.id, &x.actor));
+    let samples = p.samples.iter().map(|x| ("sample", &x.id, &x.actor));
+    let rules = p.rules.iter().filter_map(|x| Some(("rule", &x.id, x.actor.as_ref()?)));
+    let known = |actor: &String| p.actors.iter().any(|a| a.id == *actor);
+    let mut all = stages.chain(deadlines).chain(samples).chain(rules);
+    let (what, id, actor) = all.find(|(_, _, actor)| !known(actor))?;
+    Some(format!("{what} `{id}` names the unknown actor `{actor}`"))
 }
 
 fn settings_problem(p: &Profile) -> Option<String> {

@@ -16,6 +16,7 @@ mod library;
 mod lint;
 mod lint_rules;
 mod model;
+mod reads;
 mod rules;
 
 use std::path::Path;

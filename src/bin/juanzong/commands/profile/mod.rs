@@ -127,6 +127,9 @@ fn check(named: &Path, context: &Context) -> Result<Exit, Failure> {
                     }
                 }
             }
+            if let Some(misread) = profile.misread(&shelf.forms) {
+                wrong(misread);
+            }
             report.count("slots", profile.slots.len() as u64);
             report.count("stages", profile.stages.len() as u64);
             report.count("deadlines", profile.deadlines.len() as u64);
