@@ -1,20 +1,33 @@
-//! One pass over all content: every octet is read once, in blocks of 128 KiB, by a few threads that
-//! share nothing but a counter; local headers are compared on the way.
+//! One pass over all content: every octet is read once, block by block, by a few threads that share
+//! nothing but a counter; local headers are compared on the way.
+//!
+//! Each thread has two entries under way and hashes them by turns ([`digest::update_both`]): that is
+//! faster than one after the other. A single thread takes one at a time: whoever asks for one has a
+//! disk that must read forward.
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::index::Index;
+use super::index::{Index, Place};
 use super::structure::first_difference;
-use super::{Error, Progress, zip};
-use crate::base::digest::{BLOCK, Digest, Hasher};
-use crate::base::disk;
+use super::{Error, Progress, layout, zip};
+use crate::base::digest::{self, Digest, Hasher};
+use crate::base::{disk, name};
 
 /// From this size on a file goes first, so that no thread is left alone with it at the end.
 const LARGE: u64 = 8 << 20;
+/// So many of the last files go largest first, so that all threads end together.
+const LAST: usize = 64;
+
+/// Octets of content that are read at a time: whole blocks of SHA-256; two of them and their twins
+/// stay in the cache.
+const BLOCK: usize = digest::BLOCK / 2;
+/// Room for a block and the longest local header before it.
+const ROOM: usize = BLOCK + zip::LOCAL + name::LONGEST + 1 + layout::LONGEST + 20;
 
 /// What carries the entries.
 #[derive(Debug)]
@@ -69,6 +82,7 @@ impl Sums {
 
 /// One entry's results.
 struct One {
+    at: usize,
     sha256: Digest,
     sm3: Option<Digest>,
     flaw: Option<Flaw>,
@@ -104,25 +118,30 @@ impl Carrier {
         let order = order(index);
         let next = AtomicUsize::new(0);
         let halt = AtomicBool::new(false);
-        let work = || -> Result<(), Error> {
-            let mut block = vec![0; BLOCK];
-            while !halt.load(Ordering::Relaxed) {
-                let Some(at) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                let at = *at as usize;
-                let one = self.one(index, at, sm3, &mut block, progress);
-                let one = one.inspect_err(|_| halt.store(true, Ordering::Relaxed))?;
-                let mut sums = sums.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                if let Some(slot) = sums.sha256.get_mut(at) {
-                    *slot = one.sha256;
-                }
-                if let (Some(slot), Some(sm3)) = (sums.sm3.get_mut(at), one.sm3) {
-                    *slot = sm3;
-                }
-                if let Some(flaw) = one.flaw {
-                    sums.flaws.insert(at, flaw);
-                }
+        let take = || {
+            let next = order.get(next.fetch_add(1, Ordering::Relaxed));
+            next.filter(|_| !halt.load(Ordering::Relaxed)).map(|at| *at as usize)
+        };
+        let put = |one: One| {
+            let mut sums = sums.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if let Some(slot) = sums.sha256.get_mut(one.at) {
+                *slot = one.sha256;
             }
-            Ok(())
+            if let (Some(slot), Some(sm3)) = (sums.sm3.get_mut(one.at), one.sm3) {
+                *slot = sm3;
+            }
+            if let Some(flaw) = one.flaw {
+                sums.flaws.insert(one.at, flaw);
+            }
+        };
+        let open = |at| Lane::open(self, index, at, sm3);
+        let work = || {
+            let done = if threads > 1 {
+                by_turns(&take, &open, &put, progress)
+            } else {
+                one_by_one(&take, &open, &put, progress)
+            };
+            done.inspect_err(|_| halt.store(true, Ordering::Relaxed))
         };
         std::thread::scope(|scope| {
             let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
@@ -133,68 +152,6 @@ impl Carrier {
                 .fold(mine, Result::and)
         })?;
         Ok(sums.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
-    }
-
-    fn one(
-        &self,
-        index: &Index,
-        at: usize,
-        sm3: bool,
-        block: &mut [u8],
-        progress: &dyn Progress,
-    ) -> Result<One, Error> {
-        let (name, place) = (index.name(at), index.place(at));
-        let mut hasher = Hasher::new(sm3);
-        let mut crc = crc32fast::Hasher::new();
-        let mut flaw = None;
-        let opened;
-        let (file, path, header, mut from);
-        match self {
-            Self::Zip { path: zip, file: open, folder } => {
-                let full = format!("{folder}/{name}");
-                let (size, crc, offset) = (place.size, place.crc, place.offset);
-                header = zip::Entry { name: &full, size, crc, offset }.local();
-                (file, path, from) = (open, zip.clone(), offset);
-            }
-            Self::Folder { path: root } => {
-                path = root.join(name);
-                opened = disk::open(&path)?;
-                header = Vec::new();
-                (file, from) = (&opened, 0);
-                if disk::length(file, &path)? != place.size {
-                    return Err(Error::Changed { path });
-                }
-            }
-        }
-        let mut skip = header.len();
-        let mut left = skip as u64 + place.size;
-        while left > 0 {
-            let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(block.len());
-            let into = block.get_mut(..wanted).unwrap_or_default();
-            if disk::read_at(file, &path, from, into)? != wanted {
-                return Err(Error::Changed { path });
-            }
-            let (head, bytes) = into.split_at(skip.min(wanted));
-            if let Some(at) = first_difference(head, &header).filter(|_| skip > 0) {
-                flaw = Some(Flaw::Header(zip::local_field(at)));
-            }
-            skip = 0;
-            hasher.update(bytes);
-            if !header.is_empty() {
-                crc.update(bytes);
-            }
-            if !progress.advance(bytes.len() as u64) {
-                return Err(Error::Interrupted);
-            }
-            from += wanted as u64;
-            left -= wanted as u64;
-        }
-        let crc = crc.finalize();
-        if !header.is_empty() && flaw.is_none() && crc != place.crc {
-            flaw = Some(Flaw::Crc(place.crc, crc));
-        }
-        let digest = hasher.finish();
-        Ok(One { sha256: digest.sha256, sm3: digest.sm3, flaw })
     }
 
     /// Reads some octets of an entry's content; fewer than asked for only at its end.
@@ -232,13 +189,190 @@ impl Carrier {
     }
 }
 
+/// Hashes entries until none is left, one after the other.
+fn one_by_one<'a>(
+    take: &dyn Fn() -> Option<usize>,
+    open: &dyn Fn(usize) -> Result<Lane<'a>, Error>,
+    put: &dyn Fn(One),
+    progress: &dyn Progress,
+) -> Result<(), Error> {
+    let mut block = vec![0; ROOM];
+    while let Some(at) = take() {
+        let mut lane = open(at)?;
+        while lane.fill(&mut block, progress)? {
+            let all = lane.ready.len();
+            lane.hash(&block, all);
+        }
+        put(lane.finish());
+    }
+    Ok(())
+}
+
+/// Hashes entries until none is left, two by turns.
+fn by_turns<'a>(
+    take: &dyn Fn() -> Option<usize>,
+    open: &dyn Fn(usize) -> Result<Lane<'a>, Error>,
+    put: &dyn Fn(One),
+    progress: &dyn Progress,
+) -> Result<(), Error> {
+    let mut blocks = [vec![0; ROOM], vec![0; ROOM]];
+    let mut lanes: [Option<Lane<'a>>; 2] = [None, None];
+    loop {
+        for (lane, block) in lanes.iter_mut().zip(&mut blocks) {
+            loop {
+                if let Some(mut under_way) = lane.take() {
+                    if under_way.fill(block, progress)? {
+                        *lane = Some(under_way);
+                        break;
+                    }
+                    put(under_way.finish());
+                }
+                let Some(at) = take() else { break };
+                *lane = Some(open(at)?);
+            }
+        }
+        let [block, other_block] = &blocks;
+        match &mut lanes {
+            [Some(one), Some(other)] => {
+                let least = one.ready.len().min(other.ready.len());
+                // The end of one must not bring the other out of step.
+                let octets = least - least % digest::STEP;
+                if octets > 0 {
+                    let bytes = (one.next(block, octets), other.next(other_block, octets));
+                    digest::update_both((&mut one.hasher, bytes.0), (&mut other.hasher, bytes.1));
+                } else if one.ready.len() == least {
+                    one.hash(block, least);
+                } else {
+                    other.hash(other_block, least);
+                }
+            }
+            [Some(one), None] => one.hash(block, one.ready.len()),
+            [None, Some(other)] => other.hash(other_block, other.ready.len()),
+            [None, None] => return Ok(()),
+        }
+    }
+}
+
+/// An entry that is being read.
+struct Lane<'a> {
+    at: usize,
+    place: Place,
+    source: Source<'a>,
+    /// What must stand before the content; empty in a folder.
+    header: Vec<u8>,
+    /// Where the next octets lie, and how many of the entry are left.
+    from: u64,
+    left: u64,
+    /// Content in the block that is not hashed yet.
+    ready: Range<usize>,
+    hasher: Hasher,
+    crc: crc32fast::Hasher,
+    flaw: Option<Flaw>,
+}
+
+/// The file that an entry is read from.
+enum Source<'a> {
+    Zip(&'a Path, &'a File),
+    File(PathBuf, File),
+}
+
+impl<'a> Lane<'a> {
+    fn open(carrier: &'a Carrier, index: &Index, at: usize, sm3: bool) -> Result<Self, Error> {
+        let (name, place) = (index.name(at), index.place(at));
+        let (source, header) = match carrier {
+            Carrier::Zip { path, file, folder } => {
+                let full = format!("{folder}/{name}");
+                let (size, crc, offset) = (place.size, place.crc, place.offset);
+                let header = zip::Entry { name: &full, size, crc, offset }.local();
+                (Source::Zip(path, file), header)
+            }
+            Carrier::Folder { path } => {
+                let path = path.join(name);
+                let file = disk::open(&path)?;
+                if disk::length(&file, &path)? != place.size {
+                    return Err(Error::Changed { path });
+                }
+                (Source::File(path, file), Vec::new())
+            }
+        };
+        Ok(Self {
+            at,
+            place,
+            source,
+            from: place.offset,
+            left: header.len() as u64 + place.size,
+            header,
+            ready: 0..0,
+            hasher: Hasher::new(sm3),
+            crc: crc32fast::Hasher::new(),
+            flaw: None,
+        })
+    }
+
+    /// Sees to it that there is content to hash; `false` at the end of the entry.
+    fn fill(&mut self, block: &mut [u8], progress: &dyn Progress) -> Result<bool, Error> {
+        while self.ready.is_empty() && self.left > 0 {
+            // The header comes with the first block of content, so that the rest stays in step.
+            let skip = std::mem::take(&mut self.header);
+            let wanted = usize::try_from(self.left).unwrap_or(usize::MAX);
+            let wanted = wanted.min(skip.len() + BLOCK).min(block.len());
+            let into = block.get_mut(..wanted).unwrap_or_default();
+            let (path, file) = match &self.source {
+                Source::Zip(path, file) => (*path, *file),
+                Source::File(path, file) => (path.as_path(), file),
+            };
+            if disk::read_at(file, path, self.from, into)? != wanted {
+                return Err(Error::Changed { path: path.to_path_buf() });
+            }
+            let (head, bytes) = into.split_at(skip.len().min(wanted));
+            if let Some(at) = first_difference(head, &skip) {
+                self.flaw = Some(Flaw::Header(zip::local_field(at)));
+            }
+            if matches!(self.source, Source::Zip(..)) {
+                self.crc.update(bytes);
+            }
+            self.ready = head.len()..wanted;
+            self.from += wanted as u64;
+            self.left -= wanted as u64;
+            if !progress.advance(bytes.len() as u64) {
+                return Err(Error::Interrupted);
+            }
+        }
+        Ok(!self.ready.is_empty())
+    }
+
+    /// The next octets of the block, which count as hashed from now on.
+    fn next<'b>(&mut self, block: &'b [u8], octets: usize) -> &'b [u8] {
+        let start = self.ready.start;
+        self.ready.start += octets;
+        block.get(start..start + octets).unwrap_or_default()
+    }
+
+    fn hash(&mut self, block: &[u8], octets: usize) {
+        let bytes = self.next(block, octets);
+        self.hasher.update(bytes);
+    }
+
+    fn finish(self) -> One {
+        let crc = self.crc.finalize();
+        let is_zip = matches!(self.source, Source::Zip(..));
+        let wrong = is_zip && crc != self.place.crc;
+        let flaw = self.flaw.or(wrong.then_some(Flaw::Crc(self.place.crc, crc)));
+        let digest = self.hasher.finish();
+        One { at: self.at, sha256: digest.sha256, sm3: digest.sm3, flaw }
+    }
+}
+
 /// Large files first, largest before; then all others as they lie, so that a spinning disk mostly
-/// reads forward.
+/// reads forward, but for the very last.
 fn order(index: &Index) -> Vec<u32> {
     let all = 0..u32::try_from(index.len()).unwrap_or(u32::MAX);
     let size = |at: &u32| index.place(*at as usize).size;
-    let (mut first, rest): (Vec<u32>, Vec<u32>) = all.partition(|at| size(at) >= LARGE);
-    first.sort_by_key(|at| std::cmp::Reverse(size(at)));
+    let largest_first = |at: &u32| std::cmp::Reverse(size(at));
+    let (mut first, mut rest): (Vec<u32>, Vec<u32>) = all.partition(|at| size(at) >= LARGE);
+    first.sort_by_key(largest_first);
+    let last = rest.len().saturating_sub(LAST);
+    rest.get_mut(last..).unwrap_or_default().sort_by_key(largest_first);
     first.extend(rest);
     first
 }
