@@ -1,6 +1,8 @@
 //! Names of files that must live on every system and print on paper (`formats.md` §1).
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::UnicodeNormalization;
+
+use super::text::{is_han, is_nfc};
 
 /// Longest file name in octets of UTF-8.
 pub const LONGEST: usize = 255;
@@ -31,6 +33,9 @@ pub enum Flaw {
 /// A character that no packed name may hold.
 #[must_use]
 pub fn is_forbidden(c: char) -> bool {
+    if is_han(c) {
+        return false;
+    }
     c.is_control()
         || matches!(c, '"' | '\\' | '/' | '%' | ':' | '*' | '?' | '<' | '>' | '|')
         || super::text::is_invisible(c)
@@ -74,20 +79,23 @@ pub fn check_path(path: &str) -> Result<(), Flaw> {
 /// Whether Windows keeps this name for a device, whatever its extension.
 fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end();
-    let stem = stem.to_ascii_uppercase();
-    if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$") {
+    let is = |word: &&str| stem.eq_ignore_ascii_case(word);
+    if ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].iter().any(is) {
         return true;
     }
-    let mut chars = stem.chars();
-    let head: String = chars.by_ref().take(3).collect();
-    matches!(head.as_str(), "COM" | "LPT")
-        && matches!(chars.next(), Some('0'..='9' | '¹' | '²' | '³'))
-        && chars.next().is_none()
+    let Some((head, number)) = stem.split_at_checked(3) else { return false };
+    let mut number = number.chars();
+    ["COM", "LPT"].iter().any(|word| head.eq_ignore_ascii_case(word))
+        && matches!(number.next(), Some('0'..='9' | '¹' | '²' | '³'))
+        && number.next().is_none()
 }
 
 /// The key under which two names clash on some system: NFKC (so also width) and lower case.
 #[must_use]
 pub fn clash_key(name: &str) -> String {
+    if name.chars().all(|c| c.is_ascii() || is_han(c)) {
+        return name.to_ascii_lowercase();
+    }
     name.nfkc().flat_map(char::to_lowercase).nfkc().collect()
 }
 
@@ -171,6 +179,7 @@ mod tests {
             ("name.", Flaw::Trailing),
             ("con.txt", Flaw::Reserved),
             ("LPT1", Flaw::Reserved),
+            ("Com¹ .txt", Flaw::Reserved),
             ("a\nb", Flaw::Character('\n')),
         ];
         for (name, flaw) in bad {
@@ -181,12 +190,15 @@ mod tests {
         assert_eq!(check(&long), Err(Flaw::Long));
         assert!(check(&mend(&long)).is_ok() && mend(&long).ends_with(".pdf"));
         assert_eq!(check("环评批复（正式）.pdf"), Ok(()));
-        assert_eq!(check("COMMENT.txt"), Ok(()));
+        for good in ["COMMENT.txt", "com10", "com", "co", "长河1", "LPT甲"] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
     }
 
     #[test]
     fn names_alike_in_case_width_or_form_share_a_key() {
         assert_eq!(clash_key("Ａ.PDF"), clash_key("a.pdf"));
+        assert_eq!(clash_key("台账Ａ.PDF"), clash_key("台账A.pdf"));
         assert_eq!(clash_key("é"), clash_key("e\u{301}"));
         assert_ne!(clash_key("甲"), clash_key("乙"));
     }

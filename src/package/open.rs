@@ -3,8 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use unicode_normalization::is_nfc;
-
 use super::contents::Contents;
 use super::index::{Index, Place};
 use super::structure::{self, Stop, not_canonical, refused};
@@ -179,12 +177,8 @@ fn clashes(index: &Index) -> Vec<Finding> {
 type Key = [u8; 16];
 
 fn key(full: &str) -> Key {
-    let folded = if full.is_ascii() {
-        full.to_ascii_lowercase()
-    } else {
-        debug_assert!(is_nfc(full), "flaws come first");
-        name::clash_key(full)
-    };
+    debug_assert!(text::is_nfc(full), "flaws come first");
+    let folded = name::clash_key(full);
     let mut key = Key::default();
     key.iter_mut().zip(Digest::sha256(folded.as_bytes()).0).for_each(|(k, d)| *k = d);
     key

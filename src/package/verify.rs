@@ -7,7 +7,7 @@ use super::check::{self, Checked, is_filing_subject};
 use super::contents::Contents;
 use super::outside::Outside;
 use super::{Error, Progress, plain};
-use crate::base::digest::FileDigest;
+use crate::base::digest::{Digest, FileDigest};
 use crate::base::disk;
 use crate::base::time::Moment;
 use crate::seal::chain::Chain;
@@ -32,7 +32,7 @@ pub struct Options<'a> {
     pub also: &'a [PathBuf],
     /// Whether signatures are left out.
     pub bag_only: bool,
-    /// How many threads read and hash; at least one does.
+    /// How many threads read, hash and verify; at least one does.
     pub threads: usize,
 }
 
@@ -96,7 +96,7 @@ pub fn verify(
     let subjects = filing_subjects(files);
     let (trust, accepted, now) = (options.trust, options.accepted, options.now);
     let ask = Ask { trust, accepted, now, reach: Reach::Filed(&subjects) };
-    let dossier = Dossier::read(files)?;
+    let dossier = Dossier::read_with(files, options.threads)?;
     let mut unsound = Vec::new();
     let mut opened = Vec::new();
     for path in options.also {
@@ -166,6 +166,11 @@ impl Files for Contents {
             return Err(disk::Error::Large { path: PathBuf::from(name), limit });
         }
         self.content(name, limit)
+    }
+
+    fn load(&self, name: &str, limit: u64) -> Result<Option<(Vec<u8>, Digest)>, disk::Error> {
+        // Whatever is read here has the digest that was taken before.
+        Ok(self.read(name, limit)?.zip(self.sha256(name)))
     }
 
     fn digest(&self, name: &str) -> Result<Option<FileDigest>, disk::Error> {

@@ -1,15 +1,16 @@
 //! The one spelling of signed JSON (`formats.md` §3): fields in a fixed order, no white space but
 //! the line feeds that the format names, strings in NFC with three escapes.
 //!
-//! Reading never normalises: what was read is written again and must equal what came. Nothing that
-//! comes in is trusted.
+//! Reading never normalises: what was read is written again and must equal what came, piece by piece
+//! and without being put together ([`same`]). Nothing that comes in is trusted.
 
-use unicode_normalization::is_nfc;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 
 use crate::base::digest::Digest;
-use crate::base::json::{self, Value};
-use crate::base::name;
+use crate::base::json::{self, Read, Value};
 use crate::base::time::Moment;
+use crate::base::{name, text};
 use crate::verdict::Facts;
 
 use super::person::Person;
@@ -109,70 +110,151 @@ impl Error {
     }
 }
 
-/// Demands that what was parsed is written with exactly the bytes that came.
-pub(super) fn same(came: &[u8], written: &[u8]) -> Result<(), Error> {
-    if came == written {
+/// Where canonical bytes go.
+pub(super) trait Sink {
+    /// Takes the next piece.
+    fn put(&mut self, piece: &str);
+}
+
+impl Sink for String {
+    fn put(&mut self, piece: &str) {
+        self.push_str(piece);
+    }
+}
+
+impl<S: Sink> Sink for &mut S {
+    fn put(&mut self, piece: &str) {
+        (**self).put(piece);
+    }
+}
+
+/// Compares what is written with the bytes that came, instead of keeping it.
+pub(super) struct Came<'a> {
+    /// What is still to be compared.
+    rest: &'a [u8],
+    /// What was written differs already; it does so where `rest` begins.
+    differs: bool,
+}
+
+impl Sink for Came<'_> {
+    fn put(&mut self, piece: &str) {
+        if self.differs {
+            return;
+        }
+        if let Some(rest) = self.rest.strip_prefix(piece.as_bytes()) {
+            self.rest = rest;
+        } else {
+            let like = self.rest.iter().zip(piece.as_bytes()).take_while(|(a, b)| a == b).count();
+            self.rest = self.rest.get(like..).unwrap_or_default();
+            self.differs = true;
+        }
+    }
+}
+
+/// Formats into a sink.
+struct Formatted<'a, S>(&'a mut S);
+
+impl<S: Sink> fmt::Write for Formatted<'_, S> {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        self.0.put(piece);
+        Ok(())
+    }
+}
+
+fn put_shown(sink: &mut impl Sink, value: impl fmt::Display) {
+    // A sink takes everything.
+    let _ = write!(Formatted(sink), "{value}");
+}
+
+/// Demands that `write` writes exactly the bytes that came.
+pub(super) fn same<'a>(came: &'a [u8], write: impl FnOnce(&mut Came<'a>)) -> Result<(), Error> {
+    let mut compared = Came { rest: came, differs: false };
+    write(&mut compared);
+    if !compared.differs && compared.rest.is_empty() {
         return Ok(());
     }
-    let at = came.iter().zip(written).take_while(|(a, b)| a == b).count();
-    Err(Error::NotCanonical { at })
+    Err(Error::NotCanonical { at: came.len() - compared.rest.len() })
 }
 
 /// Whether a string may stand in a signed file: NFC, and no control characters but line feed.
 #[must_use]
 pub fn is_clean(text: &str) -> bool {
-    is_nfc(text) && !text.chars().any(|c| c.is_control() && c != '\n')
+    text::is_nfc(text) && !text.chars().any(|c| c.is_control() && c != '\n')
 }
 
 /// An object being written, field by field in the order of the calls.
-pub(super) struct Map(String);
+pub(super) struct Map<S = String> {
+    sink: S,
+    empty: bool,
+}
 
 impl Map {
+    /// An object on its own.
     pub fn new() -> Self {
-        Self(String::from("{"))
+        Self::on(String::new())
+    }
+}
+
+impl<S: Sink> Map<S> {
+    /// An object that goes where other things went before.
+    pub fn on(mut sink: S) -> Self {
+        sink.put("{");
+        Self { sink, empty: true }
+    }
+
+    /// A field whose value `write` writes.
+    pub fn field(mut self, key: &str, write: impl FnOnce(&mut S)) -> Self {
+        self.key(",", key);
+        write(&mut self.sink);
+        self
     }
 
     /// A field that begins a new line.
-    pub fn row(mut self, key: &str, json: &str) -> Self {
-        if self.0.len() > 1 {
-            self.0.push_str(",\n");
-        }
-        self.0.push_str(&json::quote(key));
-        self.0.push(':');
-        self.0.push_str(json);
+    pub fn row(mut self, key: &str, write: impl FnOnce(&mut S)) -> Self {
+        self.key(",\n", key);
+        write(&mut self.sink);
         self
     }
 
-    /// A field with a value that is JSON already.
-    pub fn raw(mut self, key: &str, json: &str) -> Self {
-        if self.0.len() > 1 {
-            self.0.push(',');
+    fn key(&mut self, comma: &str, key: &str) {
+        if !std::mem::take(&mut self.empty) {
+            self.sink.put(comma);
         }
-        self.0.push_str(&json::quote(key));
-        self.0.push(':');
-        self.0.push_str(json);
-        self
+        put_text(&mut self.sink, key);
+        self.sink.put(":");
     }
 
     pub fn text(self, key: &str, value: &str) -> Self {
-        self.raw(key, &json::quote(value))
+        self.field(key, |sink| put_text(sink, value))
     }
 
     pub fn number(self, key: &str, value: u64) -> Self {
-        self.raw(key, &value.to_string())
+        self.field(key, |sink| put_shown(sink, value))
     }
 
     pub fn flag(self, key: &str, value: bool) -> Self {
-        self.raw(key, if value { "true" } else { "false" })
+        self.field(key, |sink| sink.put(if value { "true" } else { "false" }))
     }
 
-    pub fn shown(self, key: &str, value: impl std::fmt::Display) -> Self {
-        self.text(key, &value.to_string())
+    /// A value whose written form needs no escapes.
+    pub fn shown(self, key: &str, value: impl fmt::Display) -> Self {
+        self.field(key, |sink| {
+            sink.put("\"");
+            put_shown(sink, value);
+            sink.put("\"");
+        })
     }
 
     /// `{"sha256":"…"}` under a key.
     pub fn digest(self, key: &str, value: Digest) -> Self {
-        self.raw(key, &digest_object(value, None))
+        self.digests(key, value, None)
+    }
+
+    /// A digest set of in-toto: `{"sha256":"…"}`, or with `"sm3"` after it.
+    pub fn digests(self, key: &str, sha256: Digest, sm3: Option<Digest>) -> Self {
+        self.field(key, |sink| {
+            Map::on(sink).shown("sha256", sha256).maybe(sm3, |m, d| m.shown("sm3", d)).end();
+        })
     }
 
     /// What `field` adds where there is a value; nothing where there is none.
@@ -184,60 +266,106 @@ impl Map {
     }
 
     /// A list on one line.
-    pub fn list(self, key: &str, items: impl IntoIterator<Item = String>) -> Self {
-        let items: Vec<String> = items.into_iter().collect();
-        self.raw(key, &format!("[{}]", items.join(",")))
+    pub fn list<T>(
+        self,
+        key: &str,
+        items: impl IntoIterator<Item = T>,
+        write: impl FnMut(&mut S, T),
+    ) -> Self {
+        self.field(key, |sink| {
+            sink.put("[");
+            put_joined(sink, ",", items, write);
+            sink.put("]");
+        })
     }
 
-    pub fn end(mut self) -> String {
-        self.0.push('}');
-        self.0
+    /// A list that begins a new line, with one element per line: `[` LF, elements joined by `,` LF,
+    /// LF `]`.
+    pub fn lines<T>(
+        self,
+        key: &str,
+        items: impl IntoIterator<Item = T>,
+        write: impl FnMut(&mut S, T),
+    ) -> Self {
+        self.row(key, |sink| {
+            sink.put("[\n");
+            put_joined(sink, ",\n", items, write);
+            sink.put("\n]");
+        })
+    }
+
+    pub fn end(mut self) -> S {
+        self.sink.put("}");
+        self.sink
     }
 }
 
-/// A list with one element per line: `[` LF, elements joined by `,` LF, LF `]`.
-pub(super) fn lines(items: impl IntoIterator<Item = String>) -> String {
-    let items: Vec<String> = items.into_iter().collect();
-    format!("[\n{}\n]", items.join(",\n"))
+/// A string in its one form.
+pub(super) fn put_text(sink: &mut impl Sink, text: &str) {
+    json::quoted(text, |piece| sink.put(piece));
 }
 
-/// A digest set of in-toto: `{"sha256":"…"}`, or with `"sm3"` after it.
-pub(super) fn digest_object(sha256: Digest, sm3: Option<Digest>) -> String {
-    Map::new().shown("sha256", sha256).maybe(sm3, |m, d| m.shown("sm3", d)).end()
+fn put_joined<S: Sink, T>(
+    sink: &mut S,
+    comma: &str,
+    items: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut S, T),
+) {
+    for (i, item) in items.into_iter().enumerate() {
+        if i > 0 {
+            sink.put(comma);
+        }
+        write(sink, item);
+    }
 }
 
 /// An object being read: it knows where it stands, so that errors can say it.
 #[derive(Clone, Copy)]
 pub(super) struct Object<'a> {
-    members: &'a [(String, Value)],
+    members: &'a [(Cow<'a, str>, Read<'a>)],
     path: &'a str,
     index: Option<usize>,
+    /// The field of `path` that it is.
+    within: Option<&'a str>,
 }
 
 impl<'a> Object<'a> {
     /// Reads a value as an object that has no other fields than `known`.
     pub fn open(
-        value: &'a Value,
+        value: &'a Read<'a>,
         path: &'a str,
         index: Option<usize>,
         known: &[&str],
     ) -> Result<Self, Error> {
+        Self { members: &[], path, index, within: None }.fill(value, known)
+    }
+
+    fn fill(self, value: &'a Read<'a>, known: &[&str]) -> Result<Self, Error> {
         let Some(members) = value.as_map() else {
-            let field = Object { members: &[], path, index }.own_path();
-            return Err(Error::Invalid { field, wanted: "an object" });
+            return Err(Error::Invalid { field: self.own_path(), wanted: "an object" });
         };
-        let object = Self { members, path, index };
-        match members.iter().find(|(key, _)| !known.contains(&key.as_str())) {
-            Some((key, _)) => Err(Error::Unknown { field: object.path_of(key) }),
-            None => Ok(object),
+        match members.iter().find(|(key, _)| !known.contains(&key.as_ref())) {
+            Some((key, _)) => Err(Error::Unknown { field: self.path_of(key) }),
+            None => Ok(Self { members, ..self }),
         }
     }
 
     fn own_path(self) -> String {
-        match self.index {
+        let own = match self.index {
             Some(i) => format!("{}[{i}]", self.path),
             None => self.path.to_owned(),
+        };
+        match self.within {
+            Some(key) if own.is_empty() => key.to_owned(),
+            Some(key) => format!("{own}.{key}"),
+            None => own,
         }
+    }
+
+    /// An object in one of its fields; no deeper than that.
+    pub fn object(self, key: &'a str, known: &[&str]) -> Result<Self, Error> {
+        debug_assert!(self.within.is_none(), "paths have two steps");
+        Self { members: &[], within: Some(key), ..self }.fill(self.value(key)?, known)
     }
 
     /// The path of one of its fields.
@@ -262,29 +390,46 @@ impl<'a> Object<'a> {
         self.find(key).is_some()
     }
 
-    fn find(self, key: &str) -> Option<&'a Value> {
+    fn find(self, key: &str) -> Option<&'a Read<'a>> {
         self.members.iter().find(|(k, _)| k == key).map(|(_, v)| v)
     }
 
-    pub fn value(self, key: &str) -> Result<&'a Value, Error> {
+    pub fn value(self, key: &str) -> Result<&'a Read<'a>, Error> {
         self.find(key).ok_or_else(|| Error::Missing { field: self.path_of(key) })
     }
 
     /// A value that `read` makes of a field that may be absent.
     pub fn maybe<T>(
         self,
-        key: &str,
-        read: impl FnOnce(Self, &str) -> Result<T, Error>,
+        key: &'a str,
+        read: impl FnOnce(Self, &'a str) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
         if self.has(key) { read(self, key).map(Some) } else { Ok(None) }
     }
 
     /// A string in NFC without control characters.
     pub fn text(self, key: &str) -> Result<String, Error> {
+        self.clean(key).map(str::to_owned)
+    }
+
+    fn clean(self, key: &str) -> Result<&'a str, Error> {
         match self.value(key)?.as_text() {
-            Some(text) if is_clean(text) => Ok(text.to_owned()),
+            Some(text) if is_clean(text) => Ok(text),
             Some(_) => Err(self.invalid(key, "text in NFC without control characters")),
             None => Err(self.invalid(key, "text")),
+        }
+    }
+
+    /// What `read` makes of a string; it takes nothing that is not clean.
+    fn read<T>(
+        self,
+        key: &str,
+        read: impl FnOnce(&'a str) -> Option<T>,
+        wanted: &'static str,
+    ) -> Result<T, Error> {
+        match self.find(key).and_then(Value::as_text).and_then(read) {
+            Some(value) => Ok(value),
+            None => Err(self.clean(key).err().unwrap_or_else(|| self.invalid(key, wanted))),
         }
     }
 
@@ -299,27 +444,21 @@ impl<'a> Object<'a> {
 
     /// An ASCII id of the profile.
     pub fn id(self, key: &str) -> Result<String, Error> {
-        let text = self.text(key)?;
-        if name::is_id(&text) { Ok(text) } else { Err(self.invalid(key, "an id")) }
+        self.read(key, |text| name::is_id(text).then(|| text.to_owned()), "an id")
     }
 
     /// A relative path of portable names.
     pub fn path(self, key: &str) -> Result<String, Error> {
-        let text = self.text(key)?;
-        match name::check_path(&text) {
-            Ok(()) => Ok(text),
-            Err(_) => Err(self.invalid(key, "a portable relative path")),
-        }
+        let path = |text: &str| name::check_path(text).is_ok().then(|| text.to_owned());
+        self.read(key, path, "a portable relative path")
     }
 
     pub fn person(self, key: &str) -> Result<Person, Error> {
-        let text = self.text(key)?;
-        Person::parse(&text).ok_or_else(|| self.invalid(key, "a person of the key ring"))
+        self.read(key, Person::parse, "a person of the key ring")
     }
 
     pub fn moment(self, key: &str) -> Result<Moment, Error> {
-        let text = self.text(key)?;
-        Moment::parse(&text).ok_or_else(|| self.invalid(key, "a moment at +08:00"))
+        self.read(key, Moment::parse, "a moment at +08:00")
     }
 
     pub fn flag(self, key: &str) -> Result<bool, Error> {
@@ -339,29 +478,26 @@ impl<'a> Object<'a> {
 
     /// A word that an enum's `FromStr` knows.
     pub fn word<T: std::str::FromStr>(self, key: &str) -> Result<T, Error> {
-        let text = self.text(key)?;
-        T::from_str(&text).map_err(|_| self.invalid(key, "a known word"))
+        self.read(key, |text| T::from_str(text).ok(), "a known word")
     }
 
     /// 64 lower-case hexadecimal digits.
     pub fn hex(self, key: &str) -> Result<Digest, Error> {
-        let text = self.text(key)?;
-        Digest::parse(&text).ok_or_else(|| self.invalid(key, "a digest"))
+        self.read(key, Digest::parse, "a digest")
     }
 
     /// `{"sha256":"…"}`.
-    pub fn digest(self, key: &str) -> Result<Digest, Error> {
+    pub fn digest(self, key: &'a str) -> Result<Digest, Error> {
         self.digests(key, &["sha256"]).map(|(sha256, _)| sha256)
     }
 
     /// `{"sha256":"…"}`, perhaps with `"sm3"`.
-    pub fn digests(self, key: &str, known: &[&str]) -> Result<(Digest, Option<Digest>), Error> {
-        let path = self.path_of(key);
-        let set = Object::open(self.value(key)?, &path, None, known)?;
+    pub fn digests(self, key: &'a str, known: &[&str]) -> Result<(Digest, Option<Digest>), Error> {
+        let set = self.object(key, known)?;
         Ok((set.hex("sha256")?, set.maybe("sm3", Object::hex)?))
     }
 
-    pub fn list(self, key: &str) -> Result<&'a [Value], Error> {
+    pub fn list(self, key: &str) -> Result<&'a [Read<'a>], Error> {
         let list = self.value(key)?.as_list();
         list.ok_or_else(|| self.invalid(key, "a list"))
     }

@@ -120,6 +120,37 @@ impl Signed {
     }
 }
 
+/// Signatures of both carriers, verified over the statement's bytes with the key that both name.
+/// That is done while the bytes are at hand; whose key it is, the key ring says later.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proven {
+    key: PublicKey,
+    holds: Result<(), Fault>,
+}
+
+impl Proven {
+    /// Verifies what was read from the carriers of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8], signed: &Signed) -> Self {
+        let key = signed.side_car.key;
+        Self { key, holds: signed.verify(bytes, &key) }
+    }
+
+    /// The key that both carriers name.
+    #[must_use]
+    pub fn keyid(&self) -> KeyId {
+        self.key.id()
+    }
+
+    /// Whether both signatures hold and are the ring's key's.
+    ///
+    /// # Errors
+    /// The first [`Fault`].
+    pub fn by(&self, key: &PublicKey) -> Result<(), Fault> {
+        if self.key == *key { self.holds } else { Err(Fault::EnvelopeSignature) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +167,11 @@ mod tests {
         assert_eq!(signed.verify(b"{}\n", &key.public()), Ok(()));
         assert_eq!(signed.verify(b"{}\n", &other.public()), Err(Fault::EnvelopeSignature));
         assert_eq!(signed.verify(b"{} \n", &key.public()), Err(Fault::EnvelopeSignature));
+        let proven = Proven::of(b"{}\n", &signed);
+        assert_eq!((proven.keyid(), proven.by(&key.public())), (key.id(), Ok(())));
+        assert_eq!(proven.by(&other.public()), Err(Fault::EnvelopeSignature));
+        let elsewhere = Proven::of(b"{} \n", &signed);
+        assert_eq!(elsewhere.by(&key.public()), Err(Fault::EnvelopeSignature));
         assert_eq!(read(b"{} \n"), Err(Fault::Envelope));
         let mixed = Carriers::sign_bytes(b"{}\n", NS, &other);
         let mixed = Signed::read(b"{}\n", NS, &carriers.envelope, &mixed.side_car);
@@ -148,6 +184,8 @@ mod tests {
         let (a, b) = (Carriers::sign_bytes(b"a", NS, &key), Carriers::sign_bytes(b"b", NS, &key));
         let signed = Signed::read(b"a", NS, &a.envelope, &b.side_car).unwrap();
         assert_eq!(signed.verify(b"a", &key.public()), Err(Fault::SideCarSignature));
+        let proven = Proven::of(b"a", &signed);
+        assert_eq!(proven.by(&key.public()), Err(Fault::SideCarSignature));
         let twice = Signature::sign(PayloadType::Statement, b"a", &key);
         let other = Signature::sign(PayloadType::Statement, b"a", &SecretKey::from_seed(&[2; 32]));
         let two = envelope::write(PayloadType::Statement, b"a", &[twice, other]);

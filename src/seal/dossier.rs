@@ -4,10 +4,10 @@
 //! What cannot be read is a finding and leaves its place marked, so that one broken file does not
 //! look like ten missing ones.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::digest::{Digest, FileDigest};
 use crate::base::{disk, toml};
@@ -15,7 +15,7 @@ use crate::case::{self, layout};
 use crate::verdict::{Code, Finding, Place};
 
 use super::KeyId;
-use super::carriers::{self, Signed};
+use super::carriers::{self, Proven, Signed};
 use super::files::Files;
 use super::keyring::{self, History};
 use super::names::{self, ReviewName};
@@ -45,7 +45,7 @@ pub enum Proof {
     /// Nothing that can be read; a finding says why.
     Missing,
     /// The signatures of both carriers.
-    Carriers(Box<Signed>),
+    Carriers(Box<Proven>),
     /// Nothing yet: it is about to be signed with this key.
     Planned(KeyId),
 }
@@ -147,7 +147,6 @@ impl Round {
 /// A dossier, read but not judged.
 pub struct Dossier<'f> {
     files: &'f dyn Files,
-    digests: RefCell<BTreeMap<String, Option<FileDigest>>>,
     /// All names.
     pub names: BTreeSet<String>,
     /// The pinned rules, if they can be used.
@@ -170,11 +169,21 @@ impl<'f> Dossier<'f> {
     /// # Errors
     /// A file cannot be read for another reason than its content.
     pub fn read(files: &'f dyn Files) -> Result<Self, disk::Error> {
-        let (rules, findings) = Rules::read(files)?;
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self::read_with(files, threads)
+    }
+
+    /// As [`Dossier::read`], with so many threads; at least one reads.
+    ///
+    /// # Errors
+    /// A file cannot be read for another reason than its content.
+    pub fn read_with(files: &'f dyn Files, threads: usize) -> Result<Self, disk::Error> {
+        let names: BTreeSet<String> = files.names().into_iter().collect();
+        let (rules, findings) = Rules::read_among(files, &names)?;
+        let mut ahead = Ahead::read(files, &names, threads);
         let mut dossier = Self {
             files,
-            digests: RefCell::default(),
-            names: files.names().into_iter().collect(),
+            names,
             rules,
             history: History::default(),
             facts: None,
@@ -184,9 +193,9 @@ impl<'f> Dossier<'f> {
         };
         dossier.read_facts()?;
         dossier.read_rings()?;
-        dossier.read_seals()?;
+        dossier.read_seals(&mut ahead)?;
         dossier.narrow();
-        dossier.read_reviews()?;
+        dossier.read_reviews(&mut ahead)?;
         Ok(dossier)
     }
 
@@ -206,17 +215,12 @@ impl<'f> Dossier<'f> {
         self.files
     }
 
-    /// Digests of a file, read at most once.
+    /// Digests of a file.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn digest(&self, name: &str) -> Result<Option<FileDigest>, disk::Error> {
-        if let Some(known) = self.digests.borrow().get(name) {
-            return Ok(*known);
-        }
-        let digest = self.files.digest(name)?;
-        self.digests.borrow_mut().insert(name.to_string(), digest);
-        Ok(digest)
+        self.files.digest(name)
     }
 
     /// Adds a statement that is about to be signed; `at` is the place of an opening or seal.
@@ -239,7 +243,7 @@ impl<'f> Dossier<'f> {
     }
 
     /// The files below a folder; `folder` ends in `/`.
-    pub fn in_folder<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn in_folder<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a str> {
         self.names
             .range::<str, _>((Bound::Included(folder), Bound::Unbounded))
             .map(String::as_str)
@@ -252,14 +256,7 @@ impl<'f> Dossier<'f> {
 
     /// A file of bounded size; one that is larger is a finding.
     fn bytes(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, disk::Error> {
-        match self.files.read(name, limit) {
-            Err(disk::Error::Large { limit, .. }) => {
-                let finding = Finding::new(Code::SealTooLarge, Place::file(name));
-                self.findings.push(finding.with("limit", limit));
-                Ok(None)
-            }
-            other => other,
-        }
+        bounded(self.files.read(name, limit), name, &mut self.findings)
     }
 
     fn read_facts(&mut self) -> Result<(), disk::Error> {
@@ -304,7 +301,7 @@ impl<'f> Dossier<'f> {
         Ok(())
     }
 
-    fn read_seals(&mut self) -> Result<(), disk::Error> {
+    fn read_seals(&mut self, ahead: &mut Ahead) -> Result<(), disk::Error> {
         let folder = format!("{}/", names::SEALS);
         for stem in self.stems(&folder) {
             let number = stem.strip_prefix(&folder).and_then(names::numbered);
@@ -317,14 +314,14 @@ impl<'f> Dossier<'f> {
                 self.find(Code::SealFork, &format!("{stem}{}", carriers::STATEMENT));
                 continue;
             }
-            let entry = self.entry(&stem)?;
+            let entry = self.entry(&stem, ahead)?;
             let entry = self.named_right(&stem, nn, entry);
             self.links.insert(nn, entry);
         }
         Ok(())
     }
 
-    fn read_reviews(&mut self) -> Result<(), disk::Error> {
+    fn read_reviews(&mut self, ahead: &mut Ahead) -> Result<(), disk::Error> {
         let top = format!("{}/", names::REVIEWS);
         let mut folders: BTreeSet<String> = BTreeSet::new();
         let names: Vec<String> = self.in_folder(&top).map(String::from).collect();
@@ -343,12 +340,18 @@ impl<'f> Dossier<'f> {
                 self.find(Code::SealUnknownFile, &folder);
                 continue;
             };
-            self.read_round(nn, stage, &folder)?;
+            self.read_round(nn, stage, &folder, ahead)?;
         }
         Ok(())
     }
 
-    fn read_round(&mut self, nn: u64, stage: &str, folder: &str) -> Result<(), disk::Error> {
+    fn read_round(
+        &mut self,
+        nn: u64,
+        stage: &str,
+        folder: &str,
+        ahead: &mut Ahead,
+    ) -> Result<(), disk::Error> {
         let top = format!("{folder}/");
         let mut round = Round {
             nn,
@@ -363,7 +366,7 @@ impl<'f> Dossier<'f> {
                 self.unknown(&stem);
                 continue;
             };
-            let entry = self.entry(&stem)?;
+            let entry = self.entry(&stem, ahead)?;
             match self.named_right(&stem, nn, entry) {
                 Some(entry) if entry.roster().is_some() == name.roster => {
                     round.entries.insert(name, entry);
@@ -408,39 +411,13 @@ impl<'f> Dossier<'f> {
     }
 
     /// The statement of a stem with its carriers.
-    fn entry(&mut self, stem: &str) -> Result<Option<Entry>, disk::Error> {
-        let [statement, envelope, side_car] = names::files(stem);
-        if !self.names.contains(&statement) {
-            self.find(Code::SealCarrierAlone, &statement);
-            return Ok(None);
-        }
-        let Some(bytes) = self.bytes(&statement, LARGEST as u64)? else { return Ok(None) };
-        let parsed = match Statement::parse(&bytes) {
-            Ok(parsed) => parsed,
-            Err(e) => {
-                self.findings.push(refused(&e, &statement));
-                return Ok(None);
-            }
+    fn entry(&mut self, stem: &str, ahead: &mut Ahead) -> Result<Option<Entry>, disk::Error> {
+        let (entry, findings) = match ahead.0.remove(stem) {
+            Some(read) => read?,
+            None => read(self.files, &self.names, stem)?,
         };
-        let mut both = Vec::new();
-        for name in [&envelope, &side_car] {
-            if !self.names.contains(name) {
-                self.find(Code::SealCarrierMissing, name);
-            } else if let Some(carrier) = self.bytes(name, LARGEST_CARRIER)? {
-                both.push(carrier);
-            }
-        }
-        let proof = match both.as_slice() {
-            [envelope, side_car] => {
-                let namespace = parsed.predicate().namespace();
-                Signed::read(&bytes, namespace, envelope, side_car)
-                    .map_err(|fault| self.findings.push(fault.finding(&statement)))
-                    .map_or(Proof::Missing, |signed| Proof::Carriers(Box::new(signed)))
-            }
-            _ => Proof::Missing,
-        };
-        let digest = Digest::sha256(&bytes);
-        Ok(Some(Entry { stem: stem.to_string(), digest, statement: parsed, proof }))
+        self.findings.extend(findings);
+        Ok(entry)
     }
 
     /// The entry, if its name follows from what it says.
@@ -454,6 +431,98 @@ impl<'f> Dossier<'f> {
         self.findings.push(finding.with("wanted", format!("{wanted}{}", carriers::STATEMENT)));
         None
     }
+}
+
+/// Bytes of bounded size; more of them are a finding.
+fn bounded<T>(
+    read: Result<Option<T>, disk::Error>,
+    name: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<T>, disk::Error> {
+    match read {
+        Err(disk::Error::Large { limit, .. }) => {
+            let finding = Finding::new(Code::SealTooLarge, Place::file(name));
+            findings.push(finding.with("limit", limit));
+            Ok(None)
+        }
+        other => other,
+    }
+}
+
+/// What stands under one stem, and what is wrong with it.
+type Read = Result<(Option<Entry>, Vec<Finding>), disk::Error>;
+
+/// Statements that were read, by stem, before their turn comes: large ones take long, and they do
+/// not depend on each other. Findings wait with them, so that their order does not show who read
+/// what when.
+struct Ahead(BTreeMap<String, Read>);
+
+impl Ahead {
+    fn read(files: &dyn Files, names: &BTreeSet<String>, threads: usize) -> Self {
+        let folders = [names::SEALS, names::REVIEWS].map(|folder| format!("{folder}/"));
+        let is_statement = |name: &&String| folders.iter().any(|f| name.starts_with(f));
+        let stems: BTreeSet<&str> =
+            names.iter().filter(is_statement).filter_map(|name| names::stem(name)).collect();
+        let stems: Vec<&str> = stems.into_iter().collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            while let Some(stem) = stems.get(next.fetch_add(1, Ordering::Relaxed)) {
+                done.push(((*stem).to_string(), read(files, names, stem)));
+            }
+            done
+        };
+        // Threads of their own, none of rayon's: whoever calls may be a worker of rayon, and one
+        // that waits here for others of its kind could wait for ever.
+        let done = std::thread::scope(|scope| {
+            let most = threads.min(stems.len());
+            let others: Vec<_> = (1..most).map(|_| scope.spawn(work)).collect();
+            let mut done = work();
+            // What a thread lost is read when its turn comes.
+            done.extend(others.into_iter().filter_map(|other| other.join().ok()).flatten());
+            done
+        });
+        Self(done.into_iter().collect())
+    }
+}
+
+/// Reads the statement of a stem and verifies its carriers.
+fn read(files: &dyn Files, names: &BTreeSet<String>, stem: &str) -> Read {
+    let mut findings = Vec::new();
+    let [statement, envelope, side_car] = names::files(stem);
+    if !names.contains(&statement) {
+        findings.push(Finding::new(Code::SealCarrierAlone, Place::file(&statement)));
+        return Ok((None, findings));
+    }
+    let loaded = bounded(files.load(&statement, LARGEST as u64), &statement, &mut findings)?;
+    let Some((bytes, digest)) = loaded else { return Ok((None, findings)) };
+    let parsed = match Statement::parse(&bytes) {
+        Ok(parsed) => parsed,
+        Err(e) => {
+            findings.push(refused(&e, &statement));
+            return Ok((None, findings));
+        }
+    };
+    let mut both = Vec::new();
+    for name in [&envelope, &side_car] {
+        if !names.contains(name) {
+            findings.push(Finding::new(Code::SealCarrierMissing, Place::file(name)));
+        } else if let Some(carrier) =
+            bounded(files.read(name, LARGEST_CARRIER), name, &mut findings)?
+        {
+            both.push(carrier);
+        }
+    }
+    let mut proof = Proof::Missing;
+    if let [envelope, side_car] = both.as_slice() {
+        let namespace = parsed.predicate().namespace();
+        match Signed::read(&bytes, namespace, envelope, side_car) {
+            Ok(signed) => proof = Proof::Carriers(Box::new(Proven::of(&bytes, &signed))),
+            Err(fault) => findings.push(fault.finding(&statement)),
+        }
+    }
+    let entry = Entry { stem: stem.to_string(), digest, statement: parsed, proof };
+    Ok((Some(entry), findings))
 }
 
 /// The finding that a statement is not in its one form.

@@ -1,11 +1,11 @@
 //! The files of a dossier under their package names, wherever they lie: in a case folder, in a
 //! package, in memory. Who reads through here trusts no byte of what comes.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
-use crate::base::digest::FileDigest;
+use crate::base::digest::{Digest, FileDigest};
 use crate::base::disk;
 use crate::case::{Case, layout};
 
@@ -13,8 +13,8 @@ use crate::case::{Case, layout};
 const CARRIED: [&str; 5] = ["forms", "keyring", "reviews", "rules", "seals"];
 
 /// The files of a dossier by package name: `case.toml`, `data/07-资格审查表/资格审查表.pdf`,
-/// `reviews/01-intake/…`.
-pub trait Files {
+/// `reviews/01-intake/…`. Several threads read them.
+pub trait Files: Sync {
     /// All names, sorted bytewise, each once.
     fn names(&self) -> Vec<String>;
 
@@ -23,6 +23,19 @@ pub trait Files {
     /// # Errors
     /// [`disk::Error::Large`], or the file cannot be read.
     fn read(&self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, disk::Error>;
+
+    /// A whole file of at most `limit` octets with SHA-256 of these very octets; `None` where there
+    /// is none of this name.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    fn load(&self, name: &str, limit: u64) -> Result<Option<(Vec<u8>, Digest)>, disk::Error> {
+        let hashed = |bytes: Vec<u8>| {
+            let digest = Digest::sha256(&bytes);
+            (bytes, digest)
+        };
+        Ok(self.read(name, limit)?.map(hashed))
+    }
 
     /// Size and digests of a file; `None` where there is none of this name.
     ///
@@ -35,7 +48,7 @@ pub trait Files {
 pub struct CaseFiles {
     places: BTreeMap<String, PathBuf>,
     sm3: bool,
-    digests: RefCell<BTreeMap<String, FileDigest>>,
+    digests: Mutex<BTreeMap<String, FileDigest>>,
 }
 
 impl CaseFiles {
@@ -64,7 +77,7 @@ impl CaseFiles {
         }
         let slots = case.files().into_iter().filter(|f| disk::exists(&f.disk));
         places.extend(slots.map(|f| (f.name, f.disk)));
-        Ok(Self { places, sm3: case.profile.sm3, digests: RefCell::default() })
+        Ok(Self { places, sm3: case.profile.sm3, digests: Mutex::default() })
     }
 
     /// Where a file lies.
@@ -84,12 +97,13 @@ impl Files for CaseFiles {
     }
 
     fn digest(&self, name: &str) -> Result<Option<FileDigest>, disk::Error> {
-        if let Some(known) = self.digests.borrow().get(name) {
-            return Ok(Some(*known));
+        let known = || self.digests.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(digest) = known().get(name) {
+            return Ok(Some(*digest));
         }
         let Some(path) = self.places.get(name) else { return Ok(None) };
         let digest = disk::digest(path, self.sm3)?;
-        self.digests.borrow_mut().insert(name.to_string(), digest);
+        known().insert(name.to_string(), digest);
         Ok(Some(digest))
     }
 }

@@ -1,7 +1,7 @@
 //! The rules of a dossier as they were pinned: profile and forms in `rules/`, and the digest that
 //! names them (`formats.md` §3, §4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -103,16 +103,22 @@ impl Rules {
     /// # Errors
     /// A file cannot be read.
     pub fn read(files: &dyn Files) -> Result<(Option<Self>, Vec<Finding>), disk::Error> {
+        Self::read_among(files, &files.names().into_iter().collect())
+    }
+
+    /// As [`Rules::read`], from files whose names are known.
+    pub(super) fn read_among(
+        files: &dyn Files,
+        names: &BTreeSet<String>,
+    ) -> Result<(Option<Self>, Vec<Finding>), disk::Error> {
         let mut findings = Vec::new();
         let mut wrong = |name: &str, problem: String| {
             let place = Place::file(name);
             findings.push(Finding::new(Code::ProfileInvalid, place).with("problem", problem));
         };
-        let names: Vec<String> =
-            files.names().into_iter().filter(|n| n.starts_with(FOLDER)).collect();
         let mut digests = Vec::new();
         let (mut profile, mut forms) = (None, form::Library::default());
-        for name in &names {
+        for name in names.iter().filter(|n| n.starts_with(FOLDER)) {
             if let Some(d) = files.digest(name)? {
                 digests.push((name.as_str(), d.sha256));
             }

@@ -5,7 +5,7 @@ use crate::base::digest::Digest;
 use crate::base::json;
 use crate::verdict::{Code, Finding, Place};
 
-use super::canonical::{self, Map, Object, same};
+use super::canonical::{self, Map, Object, Sink, put_text};
 use super::predicate::{PREFIX, Predicate};
 
 pub use super::canonical::Error;
@@ -76,20 +76,23 @@ impl Statement {
     /// The exact bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let subject = |s: &Subject| {
-            let digest = canonical::digest_object(s.sha256, s.sm3);
-            Map::new().text("name", &s.name).raw("digest", &digest).end()
-        };
-        let subjects = canonical::lines(self.subjects.iter().map(subject));
-        let kind = json::quote(&format!("{PREFIX}{}", self.predicate.kind()));
-        let predicate = self.predicate.write();
-        let whole = Map::new()
+        let mut out = String::new();
+        self.put(&mut out);
+        out.into_bytes()
+    }
+
+    fn put<S: Sink>(&self, sink: &mut S) {
+        Map::on(&mut *sink)
             .text("_type", TYPE)
-            .row("subject", &subjects)
-            .row("predicateType", &kind)
-            .row("predicate", &predicate)
+            .lines("subject", &self.subjects, |sink, s| {
+                Map::on(sink).text("name", &s.name).digests("digest", s.sha256, s.sm3).end();
+            })
+            .row("predicateType", |sink| {
+                put_text(sink, &format!("{PREFIX}{}", self.predicate.kind()));
+            })
+            .row("predicate", |sink| self.predicate.put(sink))
             .end();
-        (whole + "\n").into_bytes()
+        sink.put("\n");
     }
 
     /// Reads a statement that is spelled exactly as [`Statement::write`] spells it.
@@ -100,7 +103,7 @@ impl Statement {
         if bytes.len() > LARGEST {
             return Err(Error::Large { what: "octets", limit: LARGEST });
         }
-        let value = json::parse(bytes)?;
+        let value = json::read(bytes)?;
         let known = ["_type", "subject", "predicateType", "predicate"];
         let o = Object::open(&value, "", None, &known)?;
         let found = o.text("_type")?;
@@ -123,7 +126,7 @@ impl Statement {
         }
         let predicate = Predicate::read(&o.text("predicateType")?, o.value("predicate")?)?;
         let statement = Self { subjects, predicate };
-        same(bytes, &statement.write())?;
+        canonical::same(bytes, |came| statement.put(came))?;
         Ok(statement)
     }
 }

@@ -9,7 +9,7 @@ use crate::base::json;
 use crate::verdict::{Code, Finding, Place};
 
 use super::Error;
-use super::canonical::{self, Map, Object, same};
+use super::canonical::{self, Map, Object, Sink as _, put_text, same};
 use super::keyring::{FOLDER, History, LARGEST, Ring, ring_name};
 
 const SCHEMA: &str = "juanzong.trust/1";
@@ -39,10 +39,9 @@ impl Trust {
     /// The exact text of the file.
     #[must_use]
     pub fn write(&self) -> String {
-        let rings = self.rings.iter().map(|d| json::quote(&d.to_string()));
         Map::new()
             .text("schema", SCHEMA)
-            .list("rings", rings)
+            .list("rings", &self.rings, |sink, ring| put_text(sink, &ring.to_string()))
             .text("newest", &BASE64.encode(self.newest.write()))
             .end()
             + "\n"
@@ -61,7 +60,7 @@ impl Trust {
         if bytes.len() > LARGEST * 2 {
             return Err(canonical::Error::Large { what: "octets", limit: LARGEST * 2 });
         }
-        let value = json::parse(bytes)?;
+        let value = json::read(bytes)?;
         let o = Object::open(&value, "", None, &["schema", "rings", "newest"])?;
         let found = o.text("schema")?;
         if found != SCHEMA {
@@ -79,7 +78,7 @@ impl Trust {
             return Err(o.invalid("newest", "the last of the rings"));
         }
         let trust = Self { rings, newest };
-        same(bytes, trust.write().as_bytes())?;
+        same(bytes, |came| came.put(&trust.write()))?;
         Ok(trust)
     }
 

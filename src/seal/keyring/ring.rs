@@ -33,7 +33,7 @@ use crate::base::json;
 use crate::base::name;
 use crate::base::time::Moment;
 
-use super::super::canonical::{Error, Map, Object, lines, same};
+use super::super::canonical::{Error, Map, Object, Sink, put_text, same};
 use super::super::predicate::{NoSuchWord, RingRef};
 use super::super::{KeyId, Namespace, Person, PublicKey};
 
@@ -179,32 +179,24 @@ impl RingKey {
         }
     }
 
-    pub(super) fn write(&self) -> String {
-        let uses = match &self.uses {
-            Use::Root => vec![json::quote(ROOT)],
-            Use::Sign(namespaces) => namespaces.iter().map(|n| json::quote(n.word())).collect(),
+    fn put(&self, sink: &mut impl Sink) {
+        let uses: Vec<&str> = match &self.uses {
+            Use::Root => vec![ROOT],
+            Use::Sign(namespaces) => namespaces.iter().map(|n| n.word()).collect(),
         };
-        let status = |s: &Status| {
-            Map::new()
-                .text("state", s.state.as_str())
-                .shown("since", s.since)
-                .shown("knownAt", s.known_at)
-                .text("reason", &s.reason)
-                .end()
-        };
-        Map::new()
+        let map = Map::on(sink)
             .shown("id", self.key.id())
             .text("alg", ALGORITHM)
             .text("spki", &BASE64.encode(self.key.spki()))
             .shown("person", &self.person)
-            .list("use", uses)
+            .list("use", uses, put_text)
             .shown("validFrom", self.valid_from)
-            .shown("validUntil", self.valid_until)
-            .maybe(self.status.as_ref(), |m, s| m.raw("status", &status(s)))
-            .end()
+            .shown("validUntil", self.valid_until);
+        let status = |map: Map<_>, s: &Status| map.field("status", |sink| s.put(sink));
+        map.maybe(self.status.as_ref(), status).end();
     }
 
-    fn read(item: &json::Value, index: usize) -> Result<Self, Error> {
+    fn read(item: &json::Read<'_>, index: usize) -> Result<Self, Error> {
         let known = ["id", "alg", "spki", "person", "use", "validFrom", "validUntil", "status"];
         let o = Object::open(item, "keys", Some(index), &known)?;
         if o.text("alg")? != ALGORITHM {
@@ -234,10 +226,19 @@ impl RingKey {
     }
 }
 
-fn read_status(o: Object<'_>, key: &str) -> Result<Status, Error> {
-    let path = o.path_of(key);
-    let known = ["state", "since", "knownAt", "reason"];
-    let s = Object::open(o.value(key)?, &path, None, &known)?;
+impl Status {
+    fn put(&self, sink: &mut impl Sink) {
+        Map::on(sink)
+            .text("state", self.state.as_str())
+            .shown("since", self.since)
+            .shown("knownAt", self.known_at)
+            .text("reason", &self.reason)
+            .end();
+    }
+}
+
+fn read_status<'a>(o: Object<'a>, key: &'a str) -> Result<Status, Error> {
+    let s = o.object(key, &["state", "since", "knownAt", "reason"])?;
     Ok(Status {
         state: s.word("state")?,
         since: s.moment("since")?,
@@ -275,19 +276,26 @@ impl Mandate {
             && self.stages.iter().any(|s| s == stage)
     }
 
+    /// Its line in a ring; rings are sorted by it.
     pub(super) fn write(&self) -> String {
-        Map::new()
+        let mut out = String::new();
+        self.put(&mut out);
+        out
+    }
+
+    fn put(&self, sink: &mut impl Sink) {
+        Map::on(sink)
             .shown("person", &self.person)
             .text("actor", &self.actor)
-            .list("seats", self.seats.iter().map(|s| json::quote(s)))
-            .list("stages", self.stages.iter().map(|s| json::quote(s)))
+            .list("seats", &self.seats, |sink, seat| put_text(sink, seat))
+            .list("stages", &self.stages, |sink, stage| put_text(sink, stage))
             .shown("from", self.from)
             .shown("until", self.until)
             .text("act", &self.act)
-            .end()
+            .end();
     }
 
-    fn read(item: &json::Value, index: usize) -> Result<Self, Error> {
+    fn read(item: &json::Read<'_>, index: usize) -> Result<Self, Error> {
         let known = ["person", "actor", "seats", "stages", "from", "until", "act"];
         let o = Object::open(item, "mandates", Some(index), &known)?;
         let ids = |key: &str| {
@@ -430,27 +438,24 @@ impl Ring {
     /// The exact bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let roots = Map::new()
-            .number("threshold", self.roots.threshold)
-            .list("keys", self.roots.keys.iter().map(|k| json::quote(&k.to_string())))
-            .end();
-        let head = Map::new()
+        let mut out = String::new();
+        self.put(&mut out);
+        out.into_bytes()
+    }
+
+    fn put<S: Sink>(&self, sink: &mut S) {
+        Map::on(&mut *sink)
             .text("schema", SCHEMA)
             .number("version", self.version)
             .maybe(self.prev, |m, d| m.digest("prev", d))
             .shown("issued", self.issued)
-            .raw("roots", &roots);
-        let person = |p: &Holder| {
-            Map::new().shown("id", &p.id).text("name", &p.name).text("org", &p.org).end()
-        };
-        let policy = |p: &Policy| Map::new().text("id", &p.id).shown("sha256", p.sha256).end();
-        let whole = head
-            .row("people", &lines(self.people.iter().map(person)))
-            .row("keys", &lines(self.keys.iter().map(RingKey::write)))
-            .row("mandates", &lines(self.mandates.iter().map(Mandate::write)))
-            .row("policies", &lines(self.policies.iter().map(policy)))
+            .field("roots", |sink| self.roots.put(sink))
+            .lines("people", &self.people, |sink, person| person.put(sink))
+            .lines("keys", &self.keys, |sink, key| key.put(sink))
+            .lines("mandates", &self.mandates, |sink, mandate| mandate.put(sink))
+            .lines("policies", &self.policies, |sink, policy| policy.put(sink))
             .end();
-        (whole + "\n").into_bytes()
+        sink.put("\n");
     }
 
     /// Reads a ring that is spelled exactly as [`Ring::write`] spells it.
@@ -461,7 +466,7 @@ impl Ring {
         if bytes.len() > LARGEST {
             return Err(Error::Large { what: "octets", limit: LARGEST });
         }
-        let value = json::parse(bytes)?;
+        let value = json::read(bytes)?;
         let known = [
             "schema", "version", "prev", "issued", "roots", "people", "keys", "mandates",
             "policies",
@@ -477,22 +482,12 @@ impl Ring {
             issued: o.moment("issued")?,
             roots: read_roots(o)?,
             people: read_people(o)?,
-            keys: o
-                .list("keys")?
-                .iter()
-                .enumerate()
-                .map(|(i, item)| RingKey::read(item, i))
-                .collect::<Result<_, _>>()?,
-            mandates: o
-                .list("mandates")?
-                .iter()
-                .enumerate()
-                .map(|(i, item)| Mandate::read(item, i))
-                .collect::<Result<_, _>>()?,
+            keys: read_each(o, "keys", RingKey::read)?,
+            mandates: read_each(o, "mandates", Mandate::read)?,
             policies: read_policies(o)?,
         };
         ring.hangs_together(o)?;
-        same(bytes, &ring.write())?;
+        same(bytes, |came| ring.put(came))?;
         Ok(ring)
     }
 
@@ -536,8 +531,29 @@ impl Ring {
     }
 }
 
+impl Roots {
+    fn put(&self, sink: &mut impl Sink) {
+        Map::on(sink)
+            .number("threshold", self.threshold)
+            .list("keys", &self.keys, |sink, key| put_text(sink, &key.to_string()))
+            .end();
+    }
+}
+
+impl Holder {
+    fn put(&self, sink: &mut impl Sink) {
+        Map::on(sink).shown("id", &self.id).text("name", &self.name).text("org", &self.org).end();
+    }
+}
+
+impl Policy {
+    fn put(&self, sink: &mut impl Sink) {
+        Map::on(sink).text("id", &self.id).shown("sha256", self.sha256).end();
+    }
+}
+
 fn read_roots(o: Object<'_>) -> Result<Roots, Error> {
-    let r = Object::open(o.value("roots")?, "roots", None, &["threshold", "keys"])?;
+    let r = o.object("roots", &["threshold", "keys"])?;
     let mut keys = Vec::new();
     for text in r.sorted_texts("keys")? {
         keys.push(KeyId::parse(&text).ok_or_else(|| r.invalid("keys", "a list of key ids"))?);
@@ -547,6 +563,14 @@ fn read_roots(o: Object<'_>) -> Result<Roots, Error> {
         return Err(r.invalid("threshold", "at most the number of root keys"));
     }
     Ok(Roots { threshold, keys })
+}
+
+fn read_each<'a, T>(
+    o: Object<'a>,
+    key: &str,
+    read: impl Fn(&'a json::Read<'a>, usize) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    o.list(key)?.iter().enumerate().map(|(i, item)| read(item, i)).collect()
 }
 
 fn read_people(o: Object<'_>) -> Result<Vec<Holder>, Error> {

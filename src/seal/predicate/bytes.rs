@@ -3,22 +3,22 @@
 use crate::base::digest::Digest;
 use crate::base::json;
 
-use super::super::canonical::{Error, Map, Object};
+use super::super::canonical::{Error, Map, Object, Sink, put_text};
 use super::{Member, Open, Outcome, PREFIX, Predicate, Review, RingRef, Roster, Seal, Shown};
 
 impl Predicate {
-    /// The fields as one JSON object.
-    pub(in crate::seal) fn write(&self) -> String {
+    /// Writes the fields as one JSON object.
+    pub(in crate::seal) fn put(&self, sink: &mut impl Sink) {
         match self {
-            Self::Open(p) => p.write(),
-            Self::Review(p) => p.write(),
-            Self::Roster(p) => p.write(),
-            Self::Seal(p) => p.write(),
+            Self::Open(p) => p.put(sink),
+            Self::Review(p) => p.put(sink),
+            Self::Roster(p) => p.put(sink),
+            Self::Seal(p) => p.put(sink),
         }
     }
 
     /// Reads the fields that a predicate type has.
-    pub(in crate::seal) fn read(full: &str, value: &json::Value) -> Result<Self, Error> {
+    pub(in crate::seal) fn read(full: &str, value: &json::Read<'_>) -> Result<Self, Error> {
         match full.strip_prefix(PREFIX) {
             Some("open/v1") => Open::read(value).map(Self::Open),
             Some("review/v1") => Review::read(value).map(Self::Review),
@@ -30,24 +30,24 @@ impl Predicate {
 }
 
 /// `{"version":n,"sha256":"…"}` under `keyring`.
-fn write_ring(map: Map, ring: RingRef) -> Map {
-    let object = Map::new().number("version", ring.version).shown("sha256", ring.sha256).end();
-    map.raw("keyring", &object)
+fn put_ring<S: Sink>(map: Map<S>, ring: RingRef) -> Map<S> {
+    map.field("keyring", |sink| {
+        Map::on(sink).number("version", ring.version).shown("sha256", ring.sha256).end();
+    })
 }
 
 fn read_ring(object: Object<'_>) -> Result<RingRef, Error> {
-    let path = object.path_of("keyring");
-    let ring = Object::open(object.value("keyring")?, &path, None, &["version", "sha256"])?;
+    let ring = object.object("keyring", &["version", "sha256"])?;
     Ok(RingRef { version: ring.number("version", 1)?, sha256: ring.hex("sha256")? })
 }
 
-fn open<'a>(value: &'a json::Value, known: &[&str]) -> Result<Object<'a>, Error> {
+fn open<'a>(value: &'a json::Read<'a>, known: &[&str]) -> Result<Object<'a>, Error> {
     Object::open(value, "predicate", None, known)
 }
 
 impl Open {
-    fn write(&self) -> String {
-        let map = Map::new()
+    fn put(&self, sink: &mut impl Sink) {
+        let map = Map::on(sink)
             .text("case", &self.case)
             .text("division", &self.division)
             .text("code", &self.code)
@@ -60,10 +60,10 @@ impl Open {
             .shown("person", &self.person)
             .text("seat", &self.seat)
             .shown("signedAt", self.signed_at);
-        write_ring(map, self.keyring).digest("policy", self.policy).end()
+        put_ring(map, self.keyring).digest("policy", self.policy).end();
     }
 
-    fn read(value: &json::Value) -> Result<Self, Error> {
+    fn read(value: &json::Read<'_>) -> Result<Self, Error> {
         let known = [
             "case", "division", "code", "plant", "grade", "round", "profile", "nonce", "replaces",
             "person", "seat", "signedAt", "keyring", "policy",
@@ -93,11 +93,8 @@ impl Open {
 }
 
 impl Review {
-    fn write(&self) -> String {
-        let shown = |s: &Shown| {
-            Map::new().text("name", &s.name).number("pages", s.pages).shown("at", s.at).end()
-        };
-        let map = Map::new()
+    fn put(&self, sink: &mut impl Sink) {
+        let map = Map::on(sink)
             .text("case", &self.case)
             .number("nn", self.nn)
             .text("stage", &self.stage)
@@ -106,16 +103,22 @@ impl Review {
             .number("k", self.k)
             .shown("opinion", self.opinion)
             .text("text", &self.text)
-            .list("rows", self.rows.iter().map(|r| json::quote(r)))
-            .list("shown", self.shown.iter().map(shown))
+            .list("rows", &self.rows, |sink, row| put_text(sink, row))
+            .list("shown", &self.shown, |sink, s| {
+                Map::on(sink)
+                    .text("name", &s.name)
+                    .number("pages", s.pages)
+                    .shown("at", s.at)
+                    .end();
+            })
             .maybe(self.roster, |m, d| m.digest("roster", d))
             .maybe(self.supersedes, |m, d| m.digest("supersedes", d))
             .shown("signedAt", self.signed_at)
             .digest("prevSeal", self.prev_seal);
-        write_ring(map, self.keyring).end()
+        put_ring(map, self.keyring).end();
     }
 
-    fn read(value: &json::Value) -> Result<Self, Error> {
+    fn read(value: &json::Read<'_>) -> Result<Self, Error> {
         let known = [
             "case",
             "nn",
@@ -180,31 +183,30 @@ fn read_supersedes(o: Object<'_>) -> Result<Option<Digest>, Error> {
 }
 
 impl Roster {
-    fn write(&self) -> String {
-        let member = |m: &Member| {
-            Map::new()
-                .shown("person", &m.person)
-                .flag("present", m.present)
-                .maybe(m.reason.as_ref(), |map, reason| map.text("reason", reason))
-                .maybe(m.recused.then_some(true), |map, yes| map.flag("recused", yes))
-                .end()
-        };
-        let map = Map::new()
+    fn put(&self, sink: &mut impl Sink) {
+        let map = Map::on(sink)
             .text("case", &self.case)
             .number("nn", self.nn)
             .text("stage", &self.stage)
             .text("seat", &self.seat)
-            .list("members", self.members.iter().map(member))
+            .list("members", &self.members, |sink, m| {
+                Map::on(sink)
+                    .shown("person", &m.person)
+                    .flag("present", m.present)
+                    .maybe(m.reason.as_ref(), |map, reason| map.text("reason", reason))
+                    .maybe(m.recused.then_some(true), |map, yes| map.flag("recused", yes))
+                    .end();
+            })
             .shown("person", &self.person)
             .text("by", &self.by)
             .number("k", self.k)
             .maybe(self.supersedes, |m, d| m.digest("supersedes", d))
             .shown("signedAt", self.signed_at)
             .digest("prevSeal", self.prev_seal);
-        write_ring(map, self.keyring).end()
+        put_ring(map, self.keyring).end();
     }
 
-    fn read(value: &json::Value) -> Result<Self, Error> {
+    fn read(value: &json::Read<'_>) -> Result<Self, Error> {
         let known = [
             "case",
             "nn",
@@ -258,12 +260,12 @@ impl Roster {
 }
 
 impl Seal {
-    fn write(&self) -> String {
+    fn put(&self, sink: &mut impl Sink) {
         let (outcome, to) = match &self.outcome {
             Outcome::Done => ("done", None),
             Outcome::Return { to } => ("return", Some(to)),
         };
-        let map = Map::new()
+        let map = Map::on(sink)
             .text("case", &self.case)
             .number("nn", self.nn)
             .text("stage", &self.stage)
@@ -273,10 +275,10 @@ impl Seal {
             .text("seat", &self.seat)
             .shown("signedAt", self.signed_at)
             .digest("prevSeal", self.prev_seal);
-        write_ring(map, self.keyring).end()
+        put_ring(map, self.keyring).end();
     }
 
-    fn read(value: &json::Value) -> Result<Self, Error> {
+    fn read(value: &json::Read<'_>) -> Result<Self, Error> {
         let known = [
             "case", "nn", "stage", "outcome", "to", "person", "seat", "signedAt", "prevSeal",
             "keyring",

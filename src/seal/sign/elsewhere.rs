@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::base::digest::Digest;
 use crate::verdict::{Code, Finding, Place};
 
-use super::super::carriers::{STATEMENT, Signed};
+use super::super::carriers::{Proven, STATEMENT, Signed};
 use super::super::dossier::{Dossier, Entry, Proof};
 use super::super::names::{self, ReviewName};
 use super::super::policy;
@@ -153,7 +153,7 @@ impl Desk<'_> {
             stem: done.stem.clone(),
             digest,
             statement: done.statement.clone(),
-            proof: Proof::Carriers(Box::new(signed)),
+            proof: Proof::Carriers(Box::new(Proven::of(&bytes, &signed))),
         };
         Ok(match self.judge(&mut dossier, entry, at, strict)? {
             Some(refusal) => Err(refusal),

@@ -7,7 +7,7 @@ use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::verdict::{Code, Finding, Place};
 
-use super::super::carriers::{ENVELOPE, STATEMENT, Signed};
+use super::super::carriers::{ENVELOPE, Proven, STATEMENT, Signed};
 use super::super::dossier::{Dossier, Entry, Proof};
 use super::super::files::Files;
 use super::super::keyring::{self, History, Ring, Standing};
@@ -129,20 +129,20 @@ fn entry(stem: &str, [bytes, envelope, side_car]: &[Vec<u8>; 3]) -> Option<Entry
     let statement = Statement::parse(bytes).ok()?;
     let namespace = statement.predicate().namespace();
     let signed = Signed::read(bytes, namespace, envelope, side_car).ok()?;
-    let proof = Proof::Carriers(Box::new(signed));
+    let proof = Proof::Carriers(Box::new(Proven::of(bytes, &signed)));
     let digest = Digest::sha256(bytes);
     Some(Entry { stem: stem.to_string(), digest, statement, proof })
 }
 
 /// Whether the person whom it names signed it, as far as the key ring can tell.
 pub(super) fn is_genuine(entry: &Entry, newest: &Ring) -> bool {
-    let Proof::Carriers(signed) = &entry.proof else { return false };
+    let Proof::Carriers(proven) = &entry.proof else { return false };
     let predicate = entry.statement.predicate();
-    newest.key(signed.keyid()).is_some_and(|key| {
+    newest.key(proven.keyid()).is_some_and(|key| {
         key.person == *predicate.person()
             && key.signs(predicate.namespace())
             && key.at(predicate.signed_at()) == Standing::Holds
-            && signed.verify(&entry.statement.write(), &key.key).is_ok()
+            && proven.by(&key.key).is_ok()
     })
 }
 

@@ -17,7 +17,7 @@ pub fn check(entry: &Entry, stage: &str, history: &History, newest: &Ring) -> Ve
     let find = |code| Finding::new(code, entry.place());
     let id = match &entry.proof {
         Proof::Missing => return Vec::new(),
-        Proof::Carriers(signed) => signed.keyid(),
+        Proof::Carriers(proven) => proven.keyid(),
         Proof::Planned(id) => *id,
     };
     let named = predicate.keyring();
@@ -27,8 +27,8 @@ pub fn check(entry: &Entry, stage: &str, history: &History, newest: &Ring) -> Ve
     let (Some(then), Some(key)) = (ring.key(id), newest.key(id)) else {
         return vec![find(Code::SealKeyUnknown).with("key", id)];
     };
-    if let Proof::Carriers(signed) = &entry.proof
-        && let Err(fault) = signed.verify(&entry.statement.write(), &then.key)
+    if let Proof::Carriers(proven) = &entry.proof
+        && let Err(fault) = proven.by(&then.key)
     {
         return vec![fault.finding(&entry.file())];
     }

@@ -20,46 +20,69 @@ impl Dossier<'_> {
     /// The files of a slot, if it concerns the grade.
     #[must_use]
     pub fn slot_files(&self, slot: &str, grade: &str) -> BTreeSet<String> {
-        let folder = self.rules.as_ref().and_then(|r| r.folder(slot, grade));
-        folder.map(|f| self.in_folder(&f).map(String::from).collect()).unwrap_or_default()
+        owned(self.in_slot(slot, grade))
     }
 
     /// What a review of a seat must cover: the files of its slots and what was typed for them.
     #[must_use]
     pub fn review_subjects(&self, seat: &Seat, grade: &str) -> BTreeSet<String> {
-        seat.slots.iter().flat_map(|slot| self.slot_subjects(slot, grade)).collect()
+        owned(self.for_review(seat, grade))
     }
 
     /// What a roster of a seat must cover: the paper that names its members; nothing for a seat
     /// without paper, whose roster covers the previous seal.
     #[must_use]
     pub fn roster_subjects(&self, seat: &Seat, grade: &str) -> BTreeSet<String> {
-        seat.paper.as_ref().map(|p| self.slot_subjects(&p.slot, grade)).unwrap_or_default()
-    }
-
-    fn slot_subjects(&self, slot: &str, grade: &str) -> BTreeSet<String> {
-        let mut files = self.slot_files(slot, grade);
-        let typed = layout::typed(slot);
-        let of_form = self
-            .rules
-            .as_ref()
-            .and_then(|r| r.profile.slot(slot))
-            .is_some_and(|s| s.form.is_some() && s.concerns(grade));
-        if of_form && self.names.contains(&typed) {
-            files.insert(typed);
-        }
-        files
+        owned(self.for_roster(seat, grade))
     }
 
     /// What the seal of a stage must cover: the files of its slots and every file of its round.
     #[must_use]
     pub fn seal_subjects(&self, stage: &str, nn: u64, grade: &str) -> BTreeSet<String> {
-        let slots = self.rules.iter().flat_map(|r| &r.profile.slots).filter(|s| s.stage == stage);
-        let mut files: BTreeSet<String> =
-            slots.flat_map(|s| self.slot_files(&s.id, grade)).collect();
-        files.extend(self.rounds.get(&nn).into_iter().flat_map(|r| r.files.iter().cloned()));
+        owned(self.for_seal(stage, nn, grade))
+    }
+
+    fn in_slot(&self, slot: &str, grade: &str) -> BTreeSet<&str> {
+        let folder = self.rules.as_ref().and_then(|r| r.folder(slot, grade));
+        folder.map(|f| self.in_folder(&f).collect()).unwrap_or_default()
+    }
+
+    fn for_slot(&self, slot: &str, grade: &str) -> BTreeSet<&str> {
+        let mut files = self.in_slot(slot, grade);
+        let of_form = self
+            .rules
+            .as_ref()
+            .and_then(|r| r.profile.slot(slot))
+            .is_some_and(|s| s.form.is_some() && s.concerns(grade));
+        if of_form {
+            files.extend(self.own_name(&layout::typed(slot)));
+        }
         files
     }
+
+    fn for_review(&self, seat: &Seat, grade: &str) -> BTreeSet<&str> {
+        seat.slots.iter().flat_map(|slot| self.for_slot(slot, grade)).collect()
+    }
+
+    fn for_roster(&self, seat: &Seat, grade: &str) -> BTreeSet<&str> {
+        seat.paper.as_ref().map(|p| self.for_slot(&p.slot, grade)).unwrap_or_default()
+    }
+
+    fn for_seal(&self, stage: &str, nn: u64, grade: &str) -> BTreeSet<&str> {
+        let slots = self.rules.iter().flat_map(|r| &r.profile.slots).filter(|s| s.stage == stage);
+        let round = self.rounds.get(&nn).into_iter().flat_map(|r| &r.files);
+        let files = slots.flat_map(|s| self.in_slot(&s.id, grade));
+        files.chain(round.map(String::as_str)).collect()
+    }
+
+    /// A name as the dossier itself holds it, if it does.
+    fn own_name(&self, name: &str) -> Option<&str> {
+        self.names.get(name).map(String::as_str)
+    }
+}
+
+fn owned(names: BTreeSet<&str>) -> BTreeSet<String> {
+    names.into_iter().map(String::from).collect()
 }
 
 /// Whether a file is the one that a subject names; SM3 counts where both have it.
@@ -68,9 +91,38 @@ fn is_same(subject: &Subject, file: FileDigest) -> bool {
     subject.sha256 == file.sha256 && sm3
 }
 
-impl Judge<'_, '_> {
+/// Files that were replaced, where they are kept.
+struct Kept<'d> {
+    /// Package names by the name of the file that they are a version of, without `data/`.
+    versions: BTreeMap<&'d str, Vec<&'d str>>,
+    /// Those that some statement names.
+    used: BTreeSet<&'d str>,
+}
+
+impl<'d> Kept<'d> {
+    fn of(dossier: &'d Dossier<'_>) -> Self {
+        let top = format!("{}/", layout::SUPERSEDED);
+        let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for name in dossier.in_folder(&top) {
+            let below = name.strip_prefix(&top).and_then(|kept| kept.split_once('/'));
+            let numbered = |(nn, _): &(&str, &str)| names::numbered(&format!("{nn}-")).is_some();
+            if let Some((_, rest)) = below.filter(numbered) {
+                versions.entry(rest).or_default().push(name);
+            }
+        }
+        Self { versions, used: BTreeSet::new() }
+    }
+
+    /// Where versions of a file may be kept.
+    fn versions(&self, name: &str) -> Vec<&'d str> {
+        let rest = name.strip_prefix("data/").unwrap_or(name);
+        self.versions.get(rest).cloned().unwrap_or_default()
+    }
+}
+
+impl<'d> Judge<'d, '_> {
     pub(super) fn subjects(&mut self) -> Result<(), disk::Error> {
-        let mut kept = BTreeSet::new();
+        let mut kept = Kept::of(self.dossier);
         let grade = self.grade().to_string();
         let links = chain::links(self.dossier);
         for round in self.dossier.rounds.values().filter(|r| r.nn > self.chain.opening) {
@@ -95,26 +147,26 @@ impl Judge<'_, '_> {
         for (at, link) in &links {
             if *at == self.chain.opening {
                 if !self.is_policy_changed() {
-                    let wanted = self.dossier.in_folder(policy::FOLDER).map(String::from).collect();
+                    let wanted = self.dossier.in_folder(policy::FOLDER).collect();
                     self.exactly(link, &wanted, Code::SealSubjectMissing)?;
                 }
             } else if *at > self.chain.opening {
                 self.seal(*at, link, &grade, &mut kept)?;
             }
         }
-        self.strays(&grade, &kept);
+        self.strays(&grade, &kept.used);
         Ok(())
     }
 
-    fn wanted(&self, name: &ReviewName, seat: &Seat, nn: u64, grade: &str) -> BTreeSet<String> {
+    fn wanted(&self, name: &ReviewName, seat: &Seat, nn: u64, grade: &str) -> BTreeSet<&'d str> {
         if !name.roster {
-            return self.dossier.review_subjects(seat, grade);
+            return self.dossier.for_review(seat, grade);
         }
-        let mut wanted = self.dossier.roster_subjects(seat, grade);
+        let mut wanted = self.dossier.for_roster(seat, grade);
         if seat.paper.is_none()
             && let Some(Some(before)) = nn.checked_sub(1).and_then(|n| self.dossier.links.get(&n))
         {
-            wanted.insert(before.file());
+            wanted.extend(self.dossier.own_name(&before.file()));
         }
         wanted
     }
@@ -124,7 +176,7 @@ impl Judge<'_, '_> {
         at: u64,
         link: &Entry,
         grade: &str,
-        kept: &mut BTreeSet<String>,
+        kept: &mut Kept<'_>,
     ) -> Result<(), disk::Error> {
         let Some(seal) = link.seal() else { return Ok(()) };
         self.digests_of(link);
@@ -139,7 +191,7 @@ impl Judge<'_, '_> {
                 }
             }
         } else if !filing {
-            let wanted = self.dossier.seal_subjects(&seal.stage, at, grade);
+            let wanted = self.dossier.for_seal(&seal.stage, at, grade);
             self.exactly(link, &wanted, Code::SealSubjectMissing)?;
             self.slots_filled(&seal.stage, grade);
         } else if let Reach::Filed(derived) = self.ask.reach {
@@ -179,28 +231,32 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// The subjects are exactly these files as they are now.
+    /// The subjects are exactly these files as they are now; all of them are files of the dossier.
     fn exactly(
         &mut self,
         entry: &Entry,
-        wanted: &BTreeSet<String>,
+        wanted: &BTreeSet<&str>,
         missing: Code,
     ) -> Result<(), disk::Error> {
         let mut find = |code, name: &str| {
             let finding = Finding::new(code, entry.place()).with("name", name);
             self.findings.push(finding);
         };
-        let mut changed = Vec::new();
+        // Both are sorted bytewise, so they are walked side by side.
+        let mut rest = wanted.iter().copied().peekable();
+        let (mut changed, mut lacking) = (Vec::new(), Vec::new());
         for subject in entry.statement.subjects() {
-            if !self.dossier.names.contains(&subject.name) {
-                find(Code::SealSubjectAbsent, &subject.name);
-            } else if !wanted.contains(&subject.name) {
-                find(Code::SealSubjectExtra, &subject.name);
-            } else {
+            let name = subject.name.as_str();
+            lacking.extend(std::iter::from_fn(|| rest.next_if(|wanted| *wanted < name)));
+            if rest.next_if_eq(&name).is_some() {
                 changed.push(subject);
+            } else if self.dossier.names.contains(name) {
+                find(Code::SealSubjectExtra, name);
+            } else {
+                find(Code::SealSubjectAbsent, name);
             }
         }
-        for name in wanted.iter().filter(|n| entry.statement.subject(n).is_none()) {
+        for name in lacking.into_iter().chain(rest) {
             find(missing, name);
         }
         for subject in changed {
@@ -227,14 +283,14 @@ impl Judge<'_, '_> {
         &mut self,
         entry: &Entry,
         strict: bool,
-        kept: &mut BTreeSet<String>,
+        kept: &mut Kept<'_>,
     ) -> Result<(), disk::Error> {
         for subject in entry.statement.subjects() {
             let now = self.digest(&subject.name)?;
             let mut found = now.is_some_and(|d| is_same(subject, d));
-            for name in self.superseded(&subject.name) {
-                if self.digest(&name)?.is_some_and(|d| is_same(subject, d)) {
-                    kept.insert(name);
+            for name in kept.versions(&subject.name) {
+                if self.digest(name)?.is_some_and(|d| is_same(subject, d)) {
+                    kept.used.insert(name);
                     found = true;
                 }
             }
@@ -247,24 +303,11 @@ impl Judge<'_, '_> {
         Ok(())
     }
 
-    /// Where versions of a file that were replaced may be kept.
-    fn superseded(&self, name: &str) -> Vec<String> {
-        let rest = name.strip_prefix("data/").unwrap_or(name);
-        let top = format!("{}/", layout::SUPERSEDED);
-        let kept = self.dossier.in_folder(&top).filter(|kept| {
-            let below = kept.strip_prefix(&top).and_then(|k| k.split_once('/'));
-            below.is_some_and(|(nn, tail)| {
-                tail == rest && names::numbered(&format!("{nn}-")).is_some()
-            })
-        });
-        kept.map(String::from).collect()
-    }
-
     /// The required slots of a sealed stage have files.
     fn slots_filled(&mut self, stage: &str, grade: &str) {
         let slots = self.profile.slots_for(grade);
         for slot in slots.filter(|s| s.stage == stage && s.need == Need::Required) {
-            if self.dossier.slot_files(&slot.id, grade).is_empty() {
+            if self.dossier.in_slot(&slot.id, grade).is_empty() {
                 let place = Place::field("data", 0, &slot.id);
                 let finding = Finding::new(Code::SealSlotEmpty, place).with("slot", &slot.title);
                 self.findings.push(finding.under(&slot.cite));
@@ -273,7 +316,7 @@ impl Judge<'_, '_> {
     }
 
     /// Files that nobody can have signed: in no slot, in no place that the format knows.
-    fn strays(&mut self, grade: &str, kept: &BTreeSet<String>) {
+    fn strays(&mut self, grade: &str, kept: &BTreeSet<&str>) {
         let folders: BTreeSet<String> =
             self.profile.slots_for(grade).filter_map(|s| self.rules.folder(&s.id, grade)).collect();
         let typed: BTreeSet<String> = self
@@ -292,7 +335,7 @@ impl Judge<'_, '_> {
                 let flat = rest.matches('/').count() == 1;
                 let folder = rest.split_once('/').map(|(f, _)| format!("data/{f}/"));
                 let known = if name.starts_with(&superseded) {
-                    kept.contains(name)
+                    kept.contains(name.as_str())
                 } else {
                     volume.contains(&name.as_str())
                         || flat && folder.is_some_and(|f| folders.contains(&f))
