@@ -20,6 +20,8 @@ mod refusals;
 mod rings;
 mod rosters;
 mod signatures;
+#[path = "../seal_dossier/stick.rs"]
+mod stick;
 mod workshop;
 #[path = "../seal_dossier/world.rs"]
 #[expect(dead_code, reason = "shared with the tests of the seals, which use all of it")]

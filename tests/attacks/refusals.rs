@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use juanzong::package::parcel;
 use juanzong::seal::predicate::Opinion;
 
+use crate::stick;
 use crate::world::{Office, agree};
 
 /// An act and the codes of its refusal.
@@ -32,6 +34,12 @@ const ACTS: &[(&str, &str, Act)] = &[
         let mut withdraw = agree("desk");
         withdraw.opinion = Opinion::Withdraw;
         office.review(1, 1, &withdraw).unwrap_err()
+    }),
+    ("seal.response-stale", "a response that comes after its stage was sealed", |_| stick::late()),
+    ("seal.response-twice", "a response whose number is taken", |_| stick::twice()),
+    ("package.not-a-parcel", "a file of the case that is taken for a request", |office| {
+        let refused = parcel::receive(&office.case.join("case.toml"), 1, &()).unwrap();
+        refused.err().iter().map(|f| f.code.id()).collect()
     }),
 ];
 

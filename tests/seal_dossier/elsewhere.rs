@@ -3,76 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use juanzong::case::Case;
-use juanzong::seal::files::{CaseFiles, Files as _};
 use juanzong::seal::predicate::{Opinion, Outcome};
-use juanzong::seal::sign::{Asked, Desk, Done, Plan, Refusal, Since, Taken, Wish, receive, store};
-use juanzong::seal::{Dossier, Error};
+use juanzong::seal::sign::{Asked, Since, Taken, Wish};
 
-use crate::world::{DOCUMENTS, Memory, Office, agree, hour, person, secret};
-
-/// What a request asks somebody, as files.
-fn request(
-    office: &Office,
-    number: u8,
-    at: i64,
-    asked: &Asked,
-) -> Result<Memory, Vec<&'static str>> {
-    let case = Case::load(&office.case).unwrap();
-    let files = CaseFiles::of(&case).unwrap();
-    let desk = Desk::new(&case, &files, &office.rings, secret(number).id(), hour(at), &[]);
-    let names = desk.request(asked).unwrap().map_err(|refusal| codes(&refusal))?;
-    let bytes = |name: String| {
-        let bytes = files.read(&name, 1 << 20).unwrap().unwrap();
-        (name, bytes)
-    };
-    let mut carried: BTreeMap<String, Vec<u8>> = names.into_iter().map(bytes).collect();
-    let rings = office.files().0.into_iter().filter(|(name, _)| name.starts_with("keyring/"));
-    carried.extend(rings);
-    Ok(Memory(carried))
-}
-
-fn codes(refusal: &Refusal) -> Vec<&'static str> {
-    let mut codes: Vec<_> = refusal.findings.iter().map(|f| f.code.id()).collect();
-    codes.dedup();
-    codes
-}
-
-/// Lets somebody plan an act over a request alone.
-fn away(
-    office: &Office,
-    request: &Memory,
-    number: u8,
-    at: i64,
-    act: impl FnOnce(&Desk<'_>) -> Result<Result<Plan, Refusal>, Error>,
-) -> Result<Plan, Vec<&'static str>> {
-    let rings = Dossier::read(request).unwrap().history;
-    assert_eq!(rings.versions(), office.rings.versions());
-    let copies = store::copies(&office.copies(number), "LZ-990100-2026Q2-0001").unwrap();
-    let desk = Desk::elsewhere(request, &rings, secret(number).id(), hour(at), &copies);
-    act(&desk).unwrap().map_err(|refusal| codes(&refusal))
-}
-
-/// A response as it comes back: its three files, read again.
-fn answer(office: &Office, number: u8, plan: Plan) -> Done {
-    let done = plan.sign(&secret(number)).unwrap();
-    store::keep(&office.copies(number), &done).unwrap();
-    let [statement, envelope, side_car] = done.files();
-    let read = receive(&statement.1, &envelope.1, &side_car.1).unwrap();
-    assert_eq!(read, done);
-    read
-}
-
-fn take(office: &Office, number: u8, at: i64, done: &Done) -> Result<Taken, Vec<&'static str>> {
-    let case = Case::load(&office.case).unwrap();
-    let files = CaseFiles::of(&case).unwrap();
-    let desk = Desk::new(&case, &files, &office.rings, secret(number).id(), hour(at), &[]);
-    let taken = desk.take_in(done).unwrap().map_err(|refusal| codes(&refusal))?;
-    if taken == Taken::New {
-        store::write(&office.case, done, &office.rings).unwrap();
-    }
-    Ok(taken)
-}
+use crate::stick::{answer, away, late, request, take, twice};
+use crate::world::{DOCUMENTS, Office, agree, hour, person, secret};
 
 fn review(seat: &str) -> Asked {
     Asked::Review(seat.to_owned())
@@ -169,26 +104,10 @@ fn a_response_about_an_earlier_state_of_the_case_stays_out() {
     let again = take(&office, 1, 2, &done);
     assert_eq!(again, Ok(Taken::Known), "the same words at the same time are the same statement");
     office.sign(1, office.seal(1, 2, "first"));
-    let late = {
-        let mut wish = agree("desk");
-        wish.text = Some("晚到的。".to_owned());
-        let office = Office::new();
-        office.open();
-        let asked = request(&office, 1, 1, &review("desk")).unwrap();
-        answer(&office, 1, away(&office, &asked, 1, 1, |d| d.review(&wish)).unwrap())
-    };
-    assert_eq!(take(&office, 1, 3, &late), Err(vec!["seal.response-stale"]));
+    assert_eq!(late(), ["seal.response-stale"]);
 
     // Another statement took the number.
-    let office = Office::new();
-    office.open();
-    let asked = request(&office, 1, 1, &review("desk")).unwrap();
-    let mut no = agree("desk");
-    (no.opinion, no.text) = (Opinion::Disagree, Some("不齐。".to_owned()));
-    let other = answer(&office, 1, away(&office, &asked, 1, 1, |d| d.review(&no)).unwrap());
-    fs::remove_dir_all(office.copies(1)).unwrap();
-    office.sign(1, office.review(1, 1, &agree("desk")));
-    assert_eq!(take(&office, 1, 2, &other), Err(vec!["seal.response-twice"]));
+    assert_eq!(twice(), ["seal.response-twice"]);
 
     // A document changed.
     let office = Office::new();

@@ -7,4 +7,5 @@ mod attacks;
 mod elsewhere;
 mod forge;
 mod keys;
+mod stick;
 mod world;
