@@ -227,6 +227,32 @@ fn no_changed_octet_passes_and_none_panics() {
 }
 
 #[test]
+fn the_report_as_pdf_says_who_signed_and_what_it_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = folder.path().join("核验报告.pdf");
+    let mut command = juanzong();
+    command.arg("verify").arg(demo().zip()).arg("--trust").arg(demo().trust());
+    let done = command.arg("--report").arg(&pdf).output().unwrap();
+    assert_eq!(done.status.code(), Some(0), "{}", told(&done));
+    assert!(told(&done).contains("核验报告.pdf"), "{}", told(&done));
+    if !have(&["pdftotext"]) {
+        return;
+    }
+    let words = Command::new("pdftotext").args(["-layout"]).arg(&pdf).arg("-").output().unwrap();
+    let words: String = told(&words).chars().filter(|c| !c.is_whitespace()).collect();
+    for part in
+        ["卷包核验报告", "p-0005", "第1–14行", "不是电子印章", "时间为自报", "未与其他来源比对"]
+    {
+        assert!(words.contains(part), "{part} is not in {words}");
+    }
+    // A second one does not replace the first unasked.
+    let mut command = juanzong();
+    command.arg("verify").arg(demo().zip()).arg("--report").arg(&pdf);
+    let done = command.output().unwrap();
+    assert_eq!(done.status.code(), Some(2), "{}", told(&done));
+}
+
+#[test]
 fn the_unpacked_package_verifies_and_its_own_script_sees_a_change() {
     if !have(&["unzip", "ssh-keygen", "sha256sum", "sh"]) {
         return;

@@ -28,7 +28,7 @@ pub use contents::Contents;
 pub use index::{Index, Place};
 pub use sums::{Flaw, Sums};
 pub use tree::{Bag, Entry, Source, Tree, filed};
-pub use verify::{Options, Verification, verify};
+pub use verify::{About, Options, Verification, verify};
 pub use write::{Packed, pack};
 pub use zip::MOST_ENTRIES;
 

@@ -46,6 +46,17 @@ impl<'a> Options<'a> {
     }
 }
 
+/// What a dossier says that it is about: as it was opened, and as the rules are called.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct About {
+    /// The case's number.
+    pub case: String,
+    /// The enterprise's name, code and plant.
+    pub enterprise: String,
+    /// The title of the rules, with their id.
+    pub rules: String,
+}
+
 /// What verification concluded.
 pub struct Verification {
     /// Findings and counts, by what is known today.
@@ -58,6 +69,8 @@ pub struct Verification {
     pub decisions: Vec<Decision>,
     /// The chain of seals, where it could be followed to its end.
     pub chain: Option<Chain>,
+    /// What the dossier says that it is about; `None` where it cannot be read.
+    pub about: Option<About>,
     /// The contents; `None` where the carrier is too unsound to read them.
     pub contents: Option<Contents>,
 }
@@ -83,15 +96,16 @@ pub fn verify(
         let mut report = plain::check(target, progress)?;
         report.skip("package-signatures");
         let (signings, decisions, filed) = (Vec::new(), Vec::new(), report.clone());
-        let (chain, contents) = (None, None);
-        return Ok(Verification { report, filed, signings, decisions, chain, contents });
+        let (chain, about, contents) = (None, None, None);
+        return Ok(Verification { report, filed, signings, decisions, chain, about, contents });
     }
     let Checked { contents, mut report, bad } = check::check(target, options.threads, progress)?;
     let looked = contents.as_ref().filter(|_| !options.bag_only);
     let Some(files) = looked else {
         report.skip(if options.bag_only { "package-signatures" } else { "seal-statements" });
         let (signings, decisions, filed) = (Vec::new(), Vec::new(), report.clone());
-        return Ok(Verification { report, filed, signings, decisions, chain: None, contents });
+        let (chain, about) = (None, None);
+        return Ok(Verification { report, filed, signings, decisions, chain, about, contents });
     };
     let subjects = filing_subjects(files);
     let (trust, accepted, now) = (options.trust, options.accepted, options.now);
@@ -129,7 +143,16 @@ pub fn verify(
         whole.merge(part);
     }
     let (signings, decisions, chain) = (judged.signings, judged.decisions, judged.chain);
-    Ok(Verification { report, filed, signings, decisions, chain, contents })
+    let about = about(&dossier);
+    Ok(Verification { report, filed, signings, decisions, chain, about, contents })
+}
+
+fn about(dossier: &Dossier<'_>) -> Option<About> {
+    let (facts, rules) = (dossier.facts.as_ref()?, dossier.rules.as_ref()?);
+    let firm = &facts.enterprise;
+    let enterprise = [&firm.name, &firm.code, &firm.plant].map(String::as_str).join(" ");
+    let rules = format!("{} ({})", rules.profile.title, rules.profile.id);
+    Some(About { case: facts.case.clone(), enterprise, rules })
 }
 
 /// The case that a dossier was opened for.

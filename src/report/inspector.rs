@@ -105,7 +105,7 @@ pub fn signings(signings: &[Signing], texts: &Texts, style: Style) -> String {
 }
 
 /// What stands above the statements of a stage.
-fn heading(s: &Signing, all: &[Signing], texts: &Texts) -> String {
+pub(super) fn heading(s: &Signing, all: &[Signing], texts: &Texts) -> String {
     if s.after {
         return texts.say("report-stage-after");
     }
@@ -134,7 +134,7 @@ pub fn opinion(s: &Signing, texts: &Texts) -> String {
 }
 
 /// The claimed time to the minute; seconds and the offset, always the same, are in the JSON.
-fn moment(s: &Signing) -> String {
+pub(super) fn moment(s: &Signing) -> String {
     s.signed_at.to_string().chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect()
 }
 
@@ -279,14 +279,14 @@ fn member(name: &str, value: Value) -> (String, Value) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::report::{Lang, width};
     use crate::seal::Person;
     use crate::seal::predicate::Opinion;
     use crate::verdict::{Code, SubIndication};
 
-    fn signing() -> Signing {
+    pub(in crate::report) fn signing() -> Signing {
         Signing {
             file: "reviews/03-site/site.member.p-0005.1.json".into(),
             kind: Kind::Review,

@@ -7,6 +7,7 @@ mod explain;
 mod ics;
 mod inspector;
 mod json;
+mod paper;
 mod rule;
 mod table;
 mod text;
@@ -21,6 +22,7 @@ pub use inspector::{
     verification, vote,
 };
 pub use json::{SCHEMA, json, print};
+pub use paper::{Act, paper};
 pub use rule::due;
 pub use table::{Align, Table};
 pub use text::{ended, text, verdict};

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use juanzong::base::digest::Digest;
 use juanzong::base::disk;
 use juanzong::base::json::Value;
 use juanzong::base::time::Moment;
@@ -11,7 +12,7 @@ use juanzong::report;
 use juanzong::seal::Trust;
 use juanzong::seal::policy::{self, Accepted};
 
-use super::build::THREADS;
+use super::build::{self, THREADS};
 use crate::args::{self, Format};
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
@@ -33,6 +34,9 @@ pub(crate) struct Args {
     /// Other packages, case folders or folders of statements to compare with.
     #[arg(long, value_name = "PATH", num_args = 1..)]
     also: Vec<PathBuf>,
+    /// Writes what was found as a PDF to be printed and filed.
+    #[arg(long, value_name = "FILE.pdf")]
+    report: Option<PathBuf>,
     /// Checks carrier and bag alone; signatures are not looked at.
     #[arg(long, conflicts_with_all = ["at", "also"])]
     bag_only: bool,
@@ -44,7 +48,13 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if file(layout::FACTS) && file("rules/profile.toml") && !file("bagit.txt") {
         return Err(Error::CaseFolder { path: args.target }.into());
     }
-    let trust = args.trust.as_deref().map(read_trust).transpose()?;
+    let (trust, trusted) = match &args.trust {
+        Some(path) => {
+            let bytes = disk::read(path, LARGEST)?;
+            (Some(Trust::parse(&bytes)?), Some(Digest::sha256(&bytes)))
+        }
+        None => (None, None),
+    };
     let asked =
         Asked { trust: trust.as_ref(), at: args.at, also: &args.also, bag_only: args.bag_only };
     let verified = against(&args.target, &asked, context)?;
@@ -55,6 +65,16 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             context.console.data(&told)?;
         }
         Format::Json => context.console.data(&report::json(&verified.report, &extra(&verified)))?,
+    }
+    if let Some(path) = &args.report {
+        let package = match disk::is_folder(&args.target) {
+            true => None,
+            false => Some(disk::digest(&args.target, false)?.sha256),
+        };
+        let act = report::Act { now: context.now, at: args.at, package, trust: trusted };
+        let made = report::paper(&verified, act, &context.texts, &build::faces(context)?)?;
+        context.place(path, &made.bytes)?;
+        context.say("cli-verify-report", &[("path", path.display().to_string())]);
     }
     Ok(verified.report.verdict().into())
 }
@@ -70,11 +90,6 @@ fn extra(verified: &Verification) -> [(&'static str, Value); 4] {
         ("signings", Value::List(rows)),
         ("decisions", Value::List(votes)),
     ]
-}
-
-/// Reads a trust file.
-fn read_trust(path: &Path) -> Result<Trust, Failure> {
-    Ok(Trust::parse(&disk::read(path, LARGEST)?)?)
 }
 
 /// What a target is verified against.
