@@ -44,6 +44,15 @@ pub(super) fn names(typed: &[String]) -> Vec<String> {
     names
 }
 
+/// What a division was called on a day, or is called now.
+pub(super) fn division_name(code: &str, at: Option<Day>) -> Option<String> {
+    let divisions = DIVISIONS.as_ref()?;
+    match divisions.standing(code, at?) {
+        Standing::Holds(d) | Standing::Ended(d, _) | Standing::NotYet(d) => Some(d.name.clone()),
+        Standing::Unknown | Standing::Unlisted => None,
+    }
+}
+
 /// A division code that did not hold on the day of the application.
 fn division(facts: &Facts, at: Place) -> Option<Finding> {
     let code = &facts.enterprise.division;

@@ -3,6 +3,8 @@
 
 pub mod evidence;
 pub mod layout;
+pub mod list;
+pub mod many;
 
 mod check;
 mod codes;

@@ -9,6 +9,7 @@ mod inspector;
 mod json;
 mod paper;
 mod rule;
+pub mod sheet;
 mod table;
 mod text;
 mod texts;
@@ -24,6 +25,7 @@ pub use inspector::{
 pub use json::{SCHEMA, json, print};
 pub use paper::{Act, paper};
 pub use rule::due;
+pub use sheet::sheet;
 pub use table::{Align, Table};
 pub use text::{ended, text, verdict};
 pub use texts::{Lang, Texts};

@@ -118,6 +118,7 @@ err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [key-id] the id of a key, at least its first 8 digits, and of one key only
         [use] review, seal or register
         [name-and-org] --name and --org together, or neither
+        [list-file] a file name that ends in .xlsx, .pdf or .docx
         [division] a division code of 6 digits
         [round] a round, for example 2026Q2
         [case-id] a case id, for example TS-130283-2026Q2-0007
@@ -164,12 +165,14 @@ cli-col-form = form
 cli-col-title = title
 cli-col-cite = article
 err-cli-choice = { $what ->
+        [profile] { $value } holds cases of several profiles: { $known }
         [grade] there is no grade “{ $value }”; this profile has: { $known }
         [division] { $value } is outside the scope of this profile; it covers: { $known }
         [seat] there is no seat “{ $value }”; this profile has: { $known }
        *[stage] there is no stage “{ $value }”; this profile has: { $known }
     }
     .hint = { $what ->
+        [profile] Name one of them with --profile.
         [grade] Write one of the profile's grades after --grade.
         [division] Check the plant's division code and --profile; a code that ends in 00 includes what lies below it.
        *[other] Choose one of them; juanzong alone tells who is to sign now.
@@ -382,3 +385,30 @@ cli-show-gates = Must hold:
 cli-show-rules = Other rules:
 cli-show-settings = What the text leaves open (change it under [settings] in case.toml):
 cli-show-legend = Papers with ° are practice, not text; seats with * sign because the text orders it.
+
+# ── many cases ──
+cmd-list = A round's list over many cases, as XLSX, PDF, DOCX
+    .more = For example: juanzong list 2026Q2 --kind upgrade --out upgrades.xlsx --out upgrades.pdf
+    .folder = The folder that holds the cases
+    .kind = The list of the profile: upgrade or grades
+    .profile = The profile, where the folder holds cases of several
+    .round = Only this round
+    .out = A file to write, more than once if wanted: .xlsx, .pdf, .docx
+    .at = The day as of which; today by default
+cmd-calendar = The next deadlines of all cases, also for a calendar program
+    .more = For example: juanzong calendar cases --days 30 --ics deadlines.ics
+    .folder = The folder that holds the cases
+    .ics = A calendar file to write
+    .at = The day as of which; today by default
+    .days = Only what is due within so many days; what is overdue is always shown
+cli-col-case = Case
+cli-calendar-name = Grading deadlines
+cli-calendar-made = Wrote the calendar file { $path } with { $count } entries
+cli-calendar-empty = No deadline is open.
+cli-list-made = Wrote { $path } with { $count } enterprises
+cli-case-unreadable = This case cannot be read and is left out: { $path }
+step-cases = Reading cases
+err-cli-no-cases = No case lies in { $path }
+    .hint = Name the folder that holds the case folders; a case folder holds case.toml.
+err-cli-nothing-listed = No case stands in the list “{ $kind }”
+    .hint = juanzong profile show tells the lists; check --round, --profile and how far the cases are.

@@ -165,3 +165,5 @@ paper-no-seal = A program computed this report from the octets of the package. I
 paper-words = The words are those of ETSI EN 319 102-1: PASSED, FAILED, INDETERMINATE; behind the slash stands the kind of reason, and behind that the program's own code.
 paper-again = Anybody can repeat this check with the same package and the same trust file; without this program, with common tools as docs/verify-without-juanzong.md says.
 paper-signs = Verified by (signature)
+err-report-workbook = The workbook cannot be made: { $cause }
+    .hint = Use fewer rows or shorter texts, or write .pdf or .docx instead.

@@ -116,6 +116,7 @@ err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [use] review、seal 或 register
         [name-and-org] --name 和 --org 同时写，或都不写
         [division] 6 位行政区划代码
+        [list-file] 以 .xlsx、.pdf 或 .docx 结尾的文件名
         [round] 批次，例如 2026Q2
         [case-id] 案件编号，例如 TS-130283-2026Q2-0007
         [opinion] agree、disagree 或 abstain
@@ -162,12 +163,14 @@ cli-col-title = 名称
 cli-col-cite = 依据
 err-cli-choice = { $what ->
         [grade] 没有“{ $value }”这个等级；本规则的等级：{ $known }
+        [profile] { $value } 里有几部规则的案件：{ $known }
         [division] { $value } 不在本规则的适用范围内；适用的行政区划：{ $known }
         [seat] 没有“{ $value }”这个席位；本规则的席位：{ $known }
        *[stage] 没有“{ $value }”这个环节；本规则的环节：{ $known }
     }
     .hint = { $what ->
         [grade] 请在 --grade 后面写本规则中的等级。
+        [profile] 请用 --profile 指定其中一部。
         [division] 请核对厂区所在地的行政区划代码和 --profile；末尾的 00 表示包括下辖各县（市、区）。
        *[other] 请从中选一个；单独输入 juanzong 可以看到现在该谁签署。
     }
@@ -379,3 +382,30 @@ cli-show-gates = 必须满足：
 cli-show-rules = 其他规定：
 cli-show-settings = 条文未写明之处（可在 case.toml 的 [settings] 里改）：
 cli-show-legend = 材料后带 ° 的条文未写明，按通行做法设定；席位后带 * 的条文写明要签字。
+
+# ── 许多案件 ──
+cmd-list = 汇总一批案件的名单：XLSX、PDF、DOCX
+    .more = 例：juanzong list 2026年二季度 --kind upgrade --out 提请升级企业名单.xlsx --out 提请升级企业名单.pdf
+    .folder = 存放案件的文件夹
+    .kind = 规则中的名单：upgrade 为提请升级企业名单，grades 为绩效分级清单
+    .profile = 规则编号；文件夹里有几部规则的案件时写明
+    .round = 只列这一批次
+    .out = 要生成的文件，可以写几次：.xlsx、.pdf、.docx
+    .at = 以哪一天为准；不写则为今天
+cmd-calendar = 全部案件接下来的时限，也可导入日历
+    .more = 例：juanzong calendar 案件 --days 30 --ics 时限.ics
+    .folder = 存放案件的文件夹
+    .ics = 同时生成日历文件（手机、电脑的日历都能导入）
+    .at = 以哪一天为准；不写则为今天
+    .days = 只看今后多少天以内到期的；已逾期的总会列出
+cli-col-case = 案件
+cli-calendar-name = 绩效分级时限
+cli-calendar-made = 已生成日历文件 { $path }，{ $count } 项
+cli-calendar-empty = 没有未完成的时限。
+cli-list-made = 已生成 { $path }，{ $count } 家
+cli-case-unreadable = 这个案件读不了，没有列入：{ $path }
+step-cases = 读取案件
+err-cli-no-cases = { $path } 里没有案件
+    .hint = 请指定存放案件文件夹的上一级文件夹；案件文件夹里有 case.toml。
+err-cli-nothing-listed = 没有案件列入“{ $kind }”这份名单
+    .hint = 名单种类见 juanzong profile show；也请核对 --round、--profile 和案件的进度。

@@ -156,3 +156,5 @@ paper-no-seal = 本报告由程序依据卷包的字节推算得出，不是电�
 paper-words = 结论用语依照 ETSI EN 319 102-1：PASSED 为通过，FAILED 为不通过，INDETERMINATE 为无法确定，斜线之后是原因类别，再之后是本程序的问题代码。
 paper-again = 任何人都可以用同一份卷包和同一份信任文件重做这次核验；不使用本程序时，可以按 docs/verify-without-juanzong.md 用通用工具核验。
 paper-signs = 核验人（签字）
+err-report-workbook = 表格文件生成不了：{ $cause }
+    .hint = 请减少行数或缩短文字后再试；也可以改用 .pdf 或 .docx。

@@ -141,6 +141,18 @@ pub(crate) enum Error {
         /// The folder.
         path: std::path::PathBuf,
     },
+    /// A folder without cases.
+    #[error("no case lies in {}", path.display())]
+    NoCases {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
+    /// No case stands in a list, or no profile has it.
+    #[error("no case stands in the list {kind}")]
+    NothingListed {
+        /// The list.
+        kind: String,
+    },
     /// No seat was named, and the signer does not hold exactly one.
     #[error("no seat was named")]
     SeatNeeded,
@@ -222,6 +234,8 @@ impl Explain for Error {
             Self::Missing { .. } => "cli-missing",
             Self::Word { .. } => "cli-word",
             Self::Choice { .. } => "cli-choice",
+            Self::NoCases { .. } => "cli-no-cases",
+            Self::NothingListed { .. } => "cli-nothing-listed",
             Self::SeatNeeded => "cli-seat-needed",
             Self::SeatElsewhere { .. } => "cli-seat-elsewhere",
             Self::StageIdle { .. } => "cli-stage-idle",
@@ -251,6 +265,7 @@ impl Explain for Error {
                 ]
             }
             Self::Missing { what } => vec![("what", (*what).to_string())],
+            Self::NothingListed { kind } => vec![("kind", kind.clone())],
             Self::SeatElsewhere { seat, stage } => {
                 vec![("seat", seat.clone()), ("stage", stage.clone())]
             }
@@ -266,6 +281,7 @@ impl Explain for Error {
             Self::PassphraseFile { path }
             | Self::Kept { path }
             | Self::Nothing { path }
+            | Self::NoCases { path }
             | Self::KeyInCase { path }
             | Self::CaseFolder { path }
             | Self::RingNone { path }

@@ -17,16 +17,19 @@
 //! A command with subcommands has an `Args` with a `#[command(subcommand)]` enum of its own.
 
 mod build;
+mod calendar;
 mod check;
 mod completions;
 mod demo;
 mod form;
 pub(crate) mod key;
 mod keyring;
+mod list;
 mod man;
 mod new;
 mod pack;
 mod profile;
+mod round;
 mod seal;
 mod show;
 mod sign;
@@ -74,6 +77,8 @@ commands! {
     Verify verify;
     Show show;
     Demo demo;
+    List list;
+    Calendar calendar;
     Profile profile;
     Form form;
     Key key;

@@ -1,0 +1,136 @@
+//! `juanzong list`: a round's lists over many cases, as XLSX, PDF and DOCX.
+
+use std::path::PathBuf;
+
+use juanzong::base::time::Day;
+use juanzong::case::list;
+use juanzong::form::{Filled, Given, Row, Value};
+use juanzong::render::{docx, pdf};
+use juanzong::report::sheet;
+
+use super::{build, round};
+use crate::context::Context;
+use crate::exit::{Error, Exit, Failure};
+
+/// Arguments of `list`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The folder of cases.
+    folder: PathBuf,
+    /// Which list of the profile.
+    #[arg(long, value_name = "KIND")]
+    kind: String,
+    /// The profile, where the folder holds cases of several.
+    #[arg(long, value_name = "ID")]
+    profile: Option<String>,
+    /// The round; all rounds without it.
+    #[arg(long, value_name = "ROUND")]
+    round: Option<String>,
+    /// The files to write: `.xlsx`, `.pdf`, `.docx`.
+    #[arg(long, value_name = "FILE", required = true)]
+    out: Vec<PathBuf>,
+    /// The day as of which.
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
+    at: Option<Day>,
+}
+
+/// A case of a list: its place among the others, its row, and what its round and city are.
+struct Entry {
+    profile: String,
+    order: (String, String, String, String),
+    row: Row,
+    given: Given,
+}
+
+/// Does it.
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    for path in &args.out {
+        let known = path.extension().and_then(|e| e.to_str());
+        if !matches!(known, Some("xlsx" | "pdf" | "docx")) {
+            let value = path.display().to_string();
+            return Err(Error::Word { value, expected: "list-file" }.into());
+        }
+    }
+    let at = args.at.unwrap_or_else(|| context.now.day());
+    let shelf = context.shelf()?;
+    let kind =
+        |p: &juanzong::profile::Profile| p.lists.iter().find(|l| l.kind == args.kind).cloned();
+    let told = round::each(
+        &args.folder,
+        at,
+        context,
+        |p| kind(p).map(|l| list::read_by(&l, p)).unwrap_or_default(),
+        |case, look| {
+            let wanted = args.profile.as_ref().is_none_or(|id| case.profile.id == *id)
+                && args.round.as_ref().is_none_or(|round| case.facts.round == *round);
+            let Some(list) = kind(&case.profile).filter(|_| wanted) else { return Ok(None) };
+            let Some(form) = shelf.forms.form(&list.form) else { return Ok(None) };
+            let row = case.listed(&list, form, look)?;
+            let e = &case.facts.enterprise;
+            let order =
+                (e.division.clone(), e.name.clone(), e.plant.clone(), case.facts.case.clone());
+            let profile = case.profile.id.clone();
+            Ok(row.map(|row| Entry { profile, order, row, given: case.given() }))
+        },
+    )?;
+    let broken = round::complain(&told, context);
+    let mut entries: Vec<Entry> = told.into_iter().filter_map(|(_, r)| r.ok().flatten()).collect();
+    entries.sort_by(|a, b| a.order.cmp(&b.order));
+    let mut profiles: Vec<&str> = entries.iter().map(|e| e.profile.as_str()).collect();
+    profiles.sort_unstable();
+    profiles.dedup();
+    let id = match profiles.as_slice() {
+        [] => return Err(Error::NothingListed { kind: args.kind }.into()),
+        [id] => (*id).to_string(),
+        several => {
+            let (value, known) = (args.folder.display().to_string(), several.join(" / "));
+            return Err(Error::Choice { what: "profile", value, known }.into());
+        }
+    };
+    write(&args, &id, entries, at, context)?;
+    Ok(if broken > 0 { Exit::Failed } else { Exit::Done })
+}
+
+fn write(
+    args: &Args,
+    id: &str,
+    entries: Vec<Entry>,
+    at: Day,
+    context: &Context,
+) -> Result<(), Failure> {
+    let shelf = context.shelf()?;
+    let (profile, _) = shelf.profile(id)?;
+    let Some(list) = profile.lists.iter().find(|l| l.kind == args.kind) else {
+        return Err(Error::NothingListed { kind: args.kind.clone() }.into());
+    };
+    let Some(form) = shelf.forms.form(&list.form) else {
+        return Err(Error::NothingListed { kind: args.kind.clone() }.into());
+    };
+    // What the paper says of the round comes from the first case; nothing of one enterprise does.
+    let mut given = entries.first().map(|e| e.given.clone()).unwrap_or_default();
+    given.0.retain(|name, _| !name.starts_with("enterprise.") && !name.starts_with("dates."));
+    let count = entries.len();
+    let made_on = form.date.as_deref().map(|field| (field, at));
+    let rows = entries.into_iter().map(|e| e.row).collect();
+    let filled = list::paper(list, rows, made_on);
+    for path in &args.out {
+        let bytes = match path.extension().and_then(|e| e.to_str()) {
+            Some("xlsx") => sheet(form, &list.table, &filled)?,
+            Some("pdf") => {
+                pdf(&form.document(&with(&filled), &given), &build::faces(context)?)?.bytes
+            }
+            _ => docx(&form.document(&with(&filled), &given))?,
+        };
+        context.place(path, &bytes)?;
+        let facts = [("path", path.display().to_string()), ("count", count.to_string())];
+        context.say("cli-list-made", &facts);
+    }
+    Ok(())
+}
+
+/// A paper with no row says so by an empty table rather than none.
+fn with(filled: &Filled) -> Filled {
+    let mut filled = filled.clone();
+    filled.0.retain(|_, value| !matches!(value, Value::Table(rows) if rows.is_empty()));
+    filled
+}

@@ -1,0 +1,68 @@
+//! Many cases of a folder at once, on both cores: what `list` and `calendar` share.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use juanzong::base::time::Day;
+use juanzong::case::many::{self, Known};
+use juanzong::case::{Case, Look};
+use juanzong::profile::indicators::Library;
+use juanzong::profile::{Profile, Shelf};
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+
+use crate::context::Context;
+use crate::exit::{Error, Failure};
+
+/// How many cases are read between two looks at the progress bar and at Ctrl-C.
+const STRETCH: usize = 256;
+
+/// What came of a case, or why it could not be read.
+pub(super) type Told<T> = (PathBuf, Result<T, juanzong::case::Error>);
+
+/// Reads the cases below a folder, as far as `wanted` says, and asks each; in the folders' order.
+pub(super) fn each<T: Send>(
+    folder: &Path,
+    at: Day,
+    context: &Context,
+    wanted: impl Fn(&Profile) -> BTreeSet<String> + Sync,
+    ask: impl Fn(&Case, &Look<'_>) -> Result<T, juanzong::case::Error> + Sync,
+) -> Result<Vec<Told<T>>, Failure> {
+    let folders = many::folders(folder)?;
+    if folders.is_empty() {
+        return Err(Error::NoCases { path: folder.to_path_buf() }.into());
+    }
+    let shelf: Shelf = context.shelf()?;
+    let indicators = Library::built_in()?;
+    let known = Known::default();
+    let bar = context.progress("cases");
+    let mut out = Vec::with_capacity(folders.len());
+    for stretch in folders.chunks(STRETCH) {
+        context.go_on()?;
+        bar.show("cases", out.len() as u64, folders.len() as u64);
+        let read = |dir: &PathBuf| {
+            let answer = known.case(dir, &wanted).and_then(|case| {
+                let look = Look {
+                    at,
+                    calendar: &shelf.calendar,
+                    readings: indicators.readings(),
+                    sealed: std::collections::BTreeMap::new(),
+                };
+                ask(&case, &look)
+            });
+            (dir.clone(), answer)
+        };
+        out.extend(stretch.par_iter().map(read).collect::<Vec<_>>());
+    }
+    Ok(out)
+}
+
+/// Says which cases could not be read, and how many.
+pub(super) fn complain<T>(told: &[Told<T>], context: &Context) -> usize {
+    let mut broken = 0;
+    for (path, error) in told.iter().filter_map(|(p, r)| Some((p, r.as_ref().err()?))) {
+        broken += 1;
+        context.say("cli-case-unreadable", &[("path", path.display().to_string())]);
+        context.explain(error);
+    }
+    broken
+}
