@@ -401,7 +401,6 @@ cmd-calendar = The next deadlines of all cases, also for a calendar program
     .ics = A calendar file to write
     .at = The day as of which; today by default
     .days = Only what is due within so many days; what is overdue is always shown
-cli-col-case = Case
 cli-calendar-name = Grading deadlines
 cli-calendar-made = Wrote the calendar file { $path } with { $count } entries
 cli-calendar-empty = No deadline is open.

@@ -398,7 +398,6 @@ cmd-calendar = 全部案件接下来的时限，也可导入日历
     .ics = 同时生成日历文件（手机、电脑的日历都能导入）
     .at = 以哪一天为准；不写则为今天
     .days = 只看今后多少天以内到期的；已逾期的总会列出
-cli-col-case = 案件
 cli-calendar-name = 绩效分级时限
 cli-calendar-made = 已生成日历文件 { $path }，{ $count } 项
 cli-calendar-empty = 没有未完成的时限。
