@@ -7,6 +7,7 @@ use super::body::Body;
 use super::copies::{Copies, Wish};
 use super::filing;
 use super::front::{Front, number};
+use super::hand_in;
 use super::label::labels;
 use super::outputs::{Job, Outputs, Progress, content, tell};
 use super::probe::Prober;
@@ -15,8 +16,7 @@ use super::record::{Record, Seen, fails};
 use super::sheet::Sheets;
 use super::volume::{self, About, Claim};
 use crate::base::digest::Digest;
-use crate::base::disk;
-use crate::case::evidence::{self, Item};
+use crate::case::evidence::Item;
 use crate::case::{Case, layout};
 use crate::form::{Filled, Given, Row, Value};
 use crate::render::{Faces, Role};
@@ -150,12 +150,7 @@ pub fn build_with(
     let mut copies = Vec::new();
 
     if out.conflicts.is_empty() {
-        let list = evidence::write(&items);
-        let path = case.dir.join(layout::EVIDENCE_LIST);
-        let same = disk::read(&path, 64 << 20).is_ok_and(|old| old == list.as_bytes());
-        if !same && (!items.is_empty() || disk::exists(&path)) {
-            disk::replace(&path, list.as_bytes())?;
-        }
+        hand_in::list(case, &items)?;
         out.write()?;
         let (about, inputs) = about(case, &body, archival, total, &out);
         let stands = bind(&about, &inputs, &body, total, &mut out, progress)?;

@@ -202,10 +202,8 @@ pub(crate) fn cut(text: &str) -> String {
 }
 
 /// Names of the facts that findings of intake bear.
-const FACTS: [&str; 17] = [
-    "kind", "what", "number", "first", "second", "declared", "pages", "reason", "fonts", "dpi",
-    "other", "name", "entry", "received", "known", "limit", "slot",
-];
+const FACTS: [&str; 10] =
+    ["kind", "what", "number", "first", "second", "declared", "pages", "reason", "fonts", "dpi"];
 
 /// A probe as it is written: between processes, and in `out/seen.json`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

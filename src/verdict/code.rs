@@ -111,6 +111,9 @@ codes! {
     AssembleName "assemble.name-changed" Note "formats.md §1";
     AssembleTwice "assemble.handed-in-twice" Note "";
     AssembleDefeated "assemble.reader-defeated" Note "";
+    AssembleRefused "assemble.entry-refused" Fails "";
+    AssembleNoSlot "assemble.no-slot" Fails "formats.md §2";
+    AssembleSlotClosed "assemble.slot-closed" Fails "formats.md §3";
     AssembleOtherFace "assemble.other-face" Note "formats.md §2";
     AssembleNotArchival "assemble.not-archival" Note "ISO 19005-2";
     AssembleArchiveNumber "assemble.archive-number" Note "DA/T 13-2022";

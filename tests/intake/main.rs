@@ -1,6 +1,7 @@
 //! Strangers' files, taken in: what each of them is, what is said of it, and how little it can do.
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
 
+mod command;
 mod findings;
 mod process;
 mod samples;

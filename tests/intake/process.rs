@@ -82,7 +82,7 @@ fn raw(objects: &[Vec<u8>]) -> Vec<u8> {
     out
 }
 
-fn pages(count: usize, size: &str, more: Vec<u8>) -> Vec<u8> {
+pub fn pages(count: usize, size: &str, more: Vec<u8>) -> Vec<u8> {
     let kids: String = (0..count).map(|n| format!("{} 0 R ", n + 5)).collect();
     let mut objects = vec![
         b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),

@@ -149,3 +149,57 @@ pub fn picture(format: image::ImageFormat, width: u32, height: u32) -> Vec<u8> {
     image::DynamicImage::ImageRgb8(picture).write_to(&mut out, format).unwrap();
     out.into_inner()
 }
+
+/// An entry of a ZIP as no honest tool would write it.
+pub struct Entry {
+    pub name: Vec<u8>,
+    pub flags: u16,
+    /// As Unix has it, type and rights.
+    pub mode: u32,
+    pub body: Vec<u8>,
+    /// The size that the list claims.
+    pub claims: Option<u32>,
+}
+
+pub fn entry(name: impl AsRef<[u8]>, body: &[u8]) -> Entry {
+    let name = name.as_ref().to_vec();
+    Entry { name, flags: 0, mode: 0o100_644, body: body.to_vec(), claims: None }
+}
+
+/// A ZIP of stored entries, written octet by octet (APPNOTE 4.3).
+pub fn raw_zip(entries: &[Entry]) -> Vec<u8> {
+    let (mut out, mut list) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let start = u32::try_from(out.len()).unwrap();
+        let size = u32::try_from(entry.body.len()).unwrap();
+        let mut common = Vec::new();
+        common.extend(entry.flags.to_le_bytes());
+        common.extend([0; 2]);
+        common.extend([0, 0, 0x21, 0]);
+        common.extend(crc32fast::hash(&entry.body).to_le_bytes());
+        common.extend(size.to_le_bytes());
+        common.extend(entry.claims.unwrap_or(size).to_le_bytes());
+        common.extend(u16::try_from(entry.name.len()).unwrap().to_le_bytes());
+        common.extend([0, 0]);
+        out.extend(b"PK\x03\x04\x14\x00");
+        out.extend(&common);
+        out.extend(&entry.name);
+        out.extend(&entry.body);
+        list.extend(b"PK\x01\x02\x14\x03\x14\x00");
+        list.extend(&common);
+        list.extend([0; 6]);
+        list.extend((entry.mode << 16).to_le_bytes());
+        list.extend(start.to_le_bytes());
+        list.extend(&entry.name);
+    }
+    let (start, count) = (out.len(), u16::try_from(entries.len()).unwrap().to_le_bytes());
+    let length = u32::try_from(list.len()).unwrap();
+    out.extend(list);
+    out.extend(b"PK\x05\x06\0\0\0\0");
+    out.extend(count);
+    out.extend(count);
+    out.extend(length.to_le_bytes());
+    out.extend(u32::try_from(start).unwrap().to_le_bytes());
+    out.extend([0, 0]);
+    out
+}

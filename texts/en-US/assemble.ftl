@@ -2,9 +2,9 @@
 code-assemble-empty-file = the received file is empty (0 octets)
     .hint = Ask the sender for it again, replace it and try again.
 code-assemble-password = { $kind ->
-        [pdf] this PDF
-       *[other] this file ({ $kind })
-    } opens with a password only
+        [pdf] this PDF opens with a password only
+       *[other] this file ({ $kind }) opens with a password only
+    }
     .hint = Ask the sender to remove the password; years from now nobody could read it.
 code-assemble-heic = this is a HEIC photograph, which most office machines and printers cannot open
     .hint = Ask the sender for a JPEG (on the phone choose "most compatible").
@@ -49,6 +49,31 @@ code-assemble-signed-changed = a signed file has changed since it was signed; si
     .hint = Restore what was signed. Where it has to change, the signers withdraw or the stage is returned first, and it is signed again.
 code-assemble-signed-gone = a signed file is gone; signed by: { $signers }
     .hint = Put the file as it was signed back from a backup and try again.
+code-assemble-entry-refused = this entry of an archive or folder was not taken in: { $reason ->
+        [path] its path leads out of the archive
+        [link] it is a link or another special file
+        [system] an operating system made it; it is no evidence
+        [password] it needs a password
+        [damaged] it is damaged and cannot be unpacked
+        [method] it is packed in an unknown way
+        [many] there are too many files
+        [bomb] it unpacks to an odd size, or entries overlap
+        [deep] archives lie too deep in archives
+       *[more] { $number } more are not listed one by one
+    }
+    .hint = { $reason ->
+        [system] Nothing needs to be done.
+        [password] Ask the sender to remove the password.
+        [method] Ask for an ordinary ZIP, or for the files themselves.
+        [bomb] Do not unpack it elsewhere; ask for the files themselves.
+        [more] See to those listed first, and try again.
+       *[other] Ask for the files themselves, or for a new archive.
+    }
+code-assemble-no-slot = it is not known which slot this file belongs to, so it was not taken in
+    .hint = Name the slot with --slot, or put the file into a folder named by a slot's id or title. The ids are the names of the folders in evidence.
+code-assemble-slot-closed = the slot { $slot } belongs to the stage "{ $stage }", which is sealed, so the file was not taken in
+    .hint = Take it into the slot for late evidence of the open stage (its id ends in .late), or return to that stage first.
+step-intake = taking in
 code-assemble-javascript = this PDF holds a script (JavaScript); the volume takes its pages without it
     .hint = The original is unchanged. A paper needs no script; if in doubt, ask for a copy printed to PDF.
 code-assemble-actions = this PDF holds actions that start a program or send data ({ $what }); the volume takes its pages without them

@@ -149,6 +149,15 @@ cmd-check = checks a case: what is missing, what is wrong
     .more = Names file, line and reason of each point; exit code 0 where there is none.
     .case = case folder
     .at = The day to answer as of, for example 2026-05-20; today by default
+cmd-intake = takes in received files: checks them, copies them into the case, lists them
+    .more = Files, folders and ZIP archives; archives are unpacked, and originals are kept octet for octet. Without --slot a file goes to the slot whose id or title names the folder it comes in. Without files, only the evidence in the case is looked at. What is unfit is refused, with exit code 1. Example: juanzong intake CASE papers.zip --slot app.evid
+    .case = case folder
+    .files = files, folders or ZIP archives
+    .slot = id of the slot; everything goes there
+cli-intake-done = { $filed } files taken in; { $known } were there before, unchanged; { $refused } refused.
+cli-col-slot = slot
+cli-col-kind = kind
+cli-col-producer = made with
 cmd-form = document kinds: list, empty forms
     .more = Optional papers are not made with the case; form skeleton makes an empty one.
 cmd-form-list = lists all document kinds
@@ -169,12 +178,14 @@ err-cli-choice = { $what ->
         [grade] there is no grade “{ $value }”; this profile has: { $known }
         [division] { $value } is outside the scope of this profile; it covers: { $known }
         [seat] there is no seat “{ $value }”; this profile has: { $known }
+        [slot] there is no slot “{ $value }”; this case has: { $known }
        *[stage] there is no stage “{ $value }”; this profile has: { $known }
     }
     .hint = { $what ->
         [profile] Name one of them with --profile.
         [grade] Write one of the profile's grades after --grade.
         [division] Check the plant's division code and --profile; a code that ends in 00 includes what lies below it.
+        [slot] The id is the name of a folder in evidence; rules/profile.toml has the titles.
        *[other] Choose one of them; juanzong alone tells who is to sign now.
     }
 

@@ -2,9 +2,9 @@
 code-assemble-empty-file = 收到的文件是空的（0 字节）
     .hint = 请向提交人重新索取这份材料，替换后再做一次。
 code-assemble-password = { $kind ->
-        [pdf] 这份 PDF
-       *[other] 这份文件（{ $kind }）
-    }要密码才能打开
+        [pdf] 这份 PDF 要密码才能打开
+       *[other] 这份文件（{ $kind }）要密码才能打开
+    }
     .hint = 请提交人去掉打开密码后重新提交；多年以后没有密码就没有人能看到内容。
 code-assemble-heic = 这是 HEIC 格式的手机照片，多数办公电脑和打印机打不开
     .hint = 请提交人导出为 JPEG 后重新提交（手机设置中选“兼容性最佳”）。
@@ -52,6 +52,31 @@ code-assemble-signed-changed = 已经签署的文件在签署之后变了；签�
     .hint = 请恢复签署时的内容。如果确需改动，请签署人先撤回或退回该环节，改好后重新签署。
 code-assemble-signed-gone = 已经签署的文件不见了；签署人：{ $signers }
     .hint = 请从备份把签署时的文件放回原处，再做一次。
+code-assemble-entry-refused = 压缩包或文件夹中的这一项没有收：{ $reason ->
+        [path] 路径指向压缩包以外
+        [link] 是链接或特殊文件，不是普通文件
+        [system] 是操作系统自动生成的文件，不是材料
+        [password] 有密码
+        [damaged] 已损坏，解不开
+        [method] 压缩方法不认识
+        [many] 文件个数超过上限
+        [bomb] 解开后大得异常，或各项互相重叠
+        [deep] 压缩包套压缩包，层数太多
+       *[more] 另有 { $number } 项未逐一列出
+    }
+    .hint = { $reason ->
+        [system] 不需要做什么。
+        [password] 请提交人去掉密码后重新提交。
+        [method] 请提交人用 ZIP 格式的普通压缩方法重新打包，或直接提交文件。
+        [bomb] 不要在别处解开它；请提交人直接提交文件。
+        [more] 请先处理已列出的各项，再做一次。
+       *[other] 请提交人直接提交文件，或重新打包。
+    }
+code-assemble-no-slot = 不知道这份文件属于哪个材料项，没有收
+    .hint = 请用 --slot 写明材料项，或把文件放进以材料项编号或名称命名的文件夹再收。材料项的编号就是 evidence 里各文件夹的名称。
+code-assemble-slot-closed = 材料项 { $slot } 属于已经封签的环节“{ $stage }”，没有收
+    .hint = 请用 --slot 收入当前环节的补充材料项（编号以 .late 结尾），或先退回该环节。
+step-intake = 正在收件
 code-assemble-javascript = 这份 PDF 带有脚本（JavaScript），案卷只取页面，不带脚本
     .hint = 原件没有改动。材料不需要脚本；如有疑问，请提交人用“打印为 PDF”重新生成一份。
 code-assemble-actions = 这份 PDF 带有会启动程序或外传数据的动作（{ $what }），案卷只取页面，不带这些动作

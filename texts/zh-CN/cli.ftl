@@ -146,6 +146,15 @@ cmd-check = 检查案件：缺什么、哪里填错了
     .more = 逐项列出文件、行号和原因；没有问题时退出码为 0。
     .case = 案件文件夹
     .at = 以哪一天为准，例如 2026-05-20；不写则为今天
+cmd-intake = 收件：检查收到的文件，复制进案件，登记
+    .more = 文件、文件夹、ZIP 压缩包都可以，压缩包自动解开，原件逐字节保存。不写 --slot 时，按文件所在文件夹的名称（材料项编号或名称）归入材料项。不写文件时，只检查案件中已有的佐证材料。不合格的不收，退出码为 1。例：juanzong intake 案件 材料.zip --slot app.evid
+    .case = 案件文件夹
+    .files = 文件、文件夹或 ZIP 压缩包
+    .slot = 材料项编号；写了就全部收入这一项
+cli-intake-done = 收入 { $filed } 个文件；以前已收、没有变化 { $known } 个；未收 { $refused } 个。
+cli-col-slot = 材料项
+cli-col-kind = 格式
+cli-col-producer = 制作软件
 cmd-form = 文书样式：列出、取空白表
     .more = 选填的文书在建立案件时不生成，需要时用 form skeleton 取空白表。
 cmd-form-list = 列出全部文书样式
@@ -166,12 +175,14 @@ err-cli-choice = { $what ->
         [profile] { $value } 里有几部规则的案件：{ $known }
         [division] { $value } 不在本规则的适用范围内；适用的行政区划：{ $known }
         [seat] 没有“{ $value }”这个席位；本规则的席位：{ $known }
+        [slot] 没有“{ $value }”这个材料项；本案的材料项：{ $known }
        *[stage] 没有“{ $value }”这个环节；本规则的环节：{ $known }
     }
     .hint = { $what ->
         [grade] 请在 --grade 后面写本规则中的等级。
         [profile] 请用 --profile 指定其中一部。
         [division] 请核对厂区所在地的行政区划代码和 --profile；末尾的 00 表示包括下辖各县（市、区）。
+        [slot] 编号就是 evidence 里各文件夹的名称；材料项的名称见规则文件 rules/profile.toml。
        *[other] 请从中选一个；单独输入 juanzong 可以看到现在该谁签署。
     }
 

@@ -95,7 +95,7 @@ fn usage(command: &Command, texts: &Texts) -> Vec<String> {
         words.push(if arg.is_required_set() {
             name
         } else {
-            format!("[{}]", name.trim_matches(['<', '>']))
+            format!("[{}]", name.replace(['<', '>'], ""))
         });
     }
     words

@@ -112,6 +112,16 @@ impl juanzong::package::Progress for Bar<'_> {
     }
 }
 
+impl juanzong::assemble::Octets for Bar<'_> {
+    fn begin(&self, octets: u64) {
+        Bar::begin(self, octets);
+    }
+
+    fn advance(&self, octets: u64) -> bool {
+        Bar::advance(self, octets)
+    }
+}
+
 impl juanzong::assemble::Progress for Bar<'_> {
     fn step(&mut self, what: &'static str, done: usize, total: usize) -> bool {
         self.show(what, done as u64, total as u64)

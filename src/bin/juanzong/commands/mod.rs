@@ -22,6 +22,7 @@ mod check;
 mod completions;
 mod demo;
 mod form;
+mod intake;
 pub(crate) mod key;
 mod keyring;
 mod list;
@@ -68,6 +69,7 @@ macro_rules! commands {
 
 commands! {
     New new;
+    Intake intake;
     Check check;
     Build build;
     Volume volume;
