@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use juanzong::assemble::{self, Built, InProcess, Progress, Wish};
+use juanzong::assemble::{self, Built, InProcess, Probe, Prober, Progress, Undrawn, Wish};
+use juanzong::base::disk;
 use juanzong::case::{Case, layout};
 use juanzong::render::Faces;
 use juanzong::verdict::Code;
@@ -267,4 +268,111 @@ fn the_work_stops_where_the_caller_asks_for_it_and_leaves_no_half_volume() {
     let folder = folder.parent().unwrap();
     let left: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left, ["备考表.pdf"], "{left:?}");
+}
+
+#[test]
+fn a_file_that_keeps_the_volume_from_pdf_a_is_drawn_where_the_case_asks_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    assert!(!build(&dir, &BTreeMap::new()).archival);
+    let facts = dir.join("case.toml");
+    let text = std::fs::read_to_string(&facts).unwrap();
+    let path = "evidence/first.late/报告.pdf";
+    std::fs::write(&facts, juanzong::case::with_drawing(&text, "first.late", path).unwrap())
+        .unwrap();
+    let built = build(&dir, &BTreeMap::new());
+    assert!(built.archival, "{:?}", built.report.findings());
+    assert!(built.report.has(Code::AssembleDrawn) && !built.report.has(Code::AssembleNotArchival));
+    assert_eq!(std::fs::read(dir.join(path)).unwrap(), report());
+    let pdf = load(&dir, layout::VOLUME);
+    let (pages, content) = (pdf.get_pages(), drawn(&pdf));
+    assert_eq!(pages.len(), 10);
+    // As large as seen: the second page of the report is turned by 90 degrees.
+    for (number, size) in [(7, [300.0, 400.0]), (8, [400.0, 300.0])] {
+        let page = pdf.get_dictionary(pages[&number]).unwrap();
+        let media = page.get(b"MediaBox").unwrap().as_array().unwrap();
+        let media: Vec<f32> = media.iter().map(|v| v.as_float().unwrap()).collect();
+        assert_eq!(media[2..], size);
+        assert!(!page.has(b"Rotate") && content[number as usize - 1].contains(" Do"));
+    }
+    if let Ok(keep) = std::env::var("JUANZONG_KEEP") {
+        std::fs::copy(dir.join("out").join(layout::VOLUME), format!("{keep}/drawn.pdf")).unwrap();
+    }
+    assert_eq!(build(&dir, &BTreeMap::new()).made, 0, "drawn again");
+
+    // What is not among the evidence is said by `check`.
+    append(&facts, "[slot.note]\nrasterise = [\"evidence/note/x.pdf\"]\n");
+    let found = Case::load(&dir).unwrap().check().unwrap();
+    assert!(found.has(Code::CaseDrawingMissing));
+}
+
+#[test]
+fn what_cannot_be_drawn_whole_is_bound_as_it_is_and_said() {
+    struct Tired;
+    impl Prober for Tired {
+        fn probe(&self, path: &Path) -> Result<Probe, disk::Error> {
+            InProcess.probe(path)
+        }
+        fn draw(&self, _: &Path, _: usize) -> Result<Result<Vec<u8>, Undrawn>, disk::Error> {
+            Ok(Err(Undrawn::Time))
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let dir = case(folder.path());
+    let path = "evidence/first.late/报告.pdf";
+    append(&dir.join("case.toml"), &format!("[slot.\"first.late\"]\nrasterise = [\"{path}\"]\n"));
+    let faces = Faces::built_in().unwrap();
+    let case = Case::load(&dir).unwrap();
+    let built = assemble::build(&case, &faces, &BTreeMap::new(), None, &Tired, &mut ()).unwrap();
+    assert!(
+        built.report.has(Code::AssembleNotDrawn) && built.report.has(Code::AssembleNotArchival)
+    );
+    assert!(!built.report.has(Code::AssembleDrawn));
+    assert_eq!(load(&dir, layout::VOLUME).get_pages().len(), 10);
+}
+
+#[test]
+fn words_in_a_chinese_face_that_is_not_embedded_are_drawn_all_the_same() {
+    use lopdf::{Stream, dictionary};
+    let mut pdf = Document::with_version("1.4");
+    let pages = pdf.new_object_id();
+    let cid = dictionary! {
+        "Type" => "Font", "Subtype" => "CIDFontType2", "BaseFont" => "SimSun",
+        "CIDSystemInfo" => dictionary! {
+            "Registry" => Object::string_literal("Adobe"),
+            "Ordering" => Object::string_literal("GB1"), "Supplement" => 2,
+        },
+        "FontDescriptor" => dictionary! { "Type" => "FontDescriptor", "FontName" => "SimSun", "Flags" => 4 },
+    };
+    let cid = pdf.add_object(cid);
+    let font = pdf.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "SimSun", "Encoding" => "GBK-EUC-H",
+        "DescendantFonts" => vec![cid.into()],
+    });
+    // 申请 in GBK, 40 points high.
+    let words = b"BT /F 40 Tf 10 20 Td <C9EAC7EB> Tj ET".to_vec();
+    let words = pdf.add_object(Stream::new(dictionary! {}, words));
+    let page = pdf.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => words,
+        "MediaBox" => vec![0.into(), 0.into(), 100.into(), 80.into()],
+        "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
+    });
+    let node = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+    pdf.objects.insert(pages, node.into());
+    let root = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    pdf.trailer.set("Root", root);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.pdf");
+    pdf.save(&path).unwrap();
+
+    let drawing = InProcess.draw(&path, 1).unwrap().unwrap();
+    let drawing = Document::load_mem(&drawing).unwrap();
+    let picture = drawing
+        .objects
+        .values()
+        .find_map(|o| o.as_stream().ok().filter(|s| s.dict.has(b"Width") && s.dict.has(b"Height")));
+    let picture = picture.unwrap();
+    let dots = picture.get_plain_content().unwrap();
+    let dark = dots.iter().filter(|dot| **dot < 128).count();
+    assert!(dark * 30 > dots.len() && dark * 3 < dots.len(), "{dark} of {} dots", dots.len());
 }

@@ -2,6 +2,7 @@
 //! received.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::Error;
 use super::intake::Intake;
@@ -34,7 +35,7 @@ impl Body {
         case: &Case,
         faces: &Faces,
         sheets: &Sheets,
-        intakes: &BTreeMap<String, Intake>,
+        (intakes, drawings): (&BTreeMap<String, Intake>, &BTreeMap<String, PathBuf>),
         documents: &BTreeMap<&str, (&Job, usize)>,
         out: &mut Outputs<'_>,
     ) -> Result<Self, Error> {
@@ -80,12 +81,18 @@ impl Body {
                     }
                     Origin::Original | Origin::Evidence => {
                         let Some(intake) = intakes.get(&file.name) else { continue };
-                        let digest = intake.digest.sha256.to_string();
+                        let mut digest = intake.digest.sha256.to_string();
                         body.held.push(held(intake.kind.name(), intake.digest.size, &digest));
-                        if let Some(doubt) = intake.doubt {
+                        let drawing = drawings.get(&file.name);
+                        if let Some(doubt) = intake.doubt.filter(|_| drawing.is_none()) {
                             body.doubts.push((file.name.clone(), doubt.name()));
                         }
                         let (material, pages) = match intake.pages {
+                            Some(n) if drawing.is_some() => {
+                                let drawing = drawing.cloned().unwrap_or_default();
+                                digest.insert_str(0, "drawn ");
+                                (Material::File(drawing), n)
+                            }
                             Some(n) if intake.kind.is_picture() => {
                                 (Material::Picture(file.disk.clone()), n)
                             }

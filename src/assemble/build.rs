@@ -11,6 +11,7 @@ use super::hand_in;
 use super::label::labels;
 use super::outputs::{Job, Outputs, Progress, content, tell};
 use super::probe::Prober;
+use super::raster;
 use super::receive::take_in;
 use super::record::{Record, Seen, fails};
 use super::sheet::Sheets;
@@ -136,7 +137,10 @@ pub fn build_with(
     let cover = typed(case, 0, &case.profile.volume.cover, &given, &mut report)?;
     let closing = typed(case, 1, &case.profile.volume.closing, &given, &mut report)?;
     let sheets = Sheets::built_in()?;
-    let mut body = Body::of(case, faces, &sheets, &intakes, &documents, &mut out)?;
+    let (drawings, drawn) = raster::drawings(case, &intakes, &mut out, prober, progress)?;
+    report.extend(drawn);
+    let received = (&intakes, &drawings);
+    let mut body = Body::of(case, faces, &sheets, received, &documents, &mut out)?;
     for (name, doubt) in &body.doubts {
         let finding = Finding::new(Code::AssembleNotArchival, Place::file(name.clone()));
         report.add(finding.with("reason", doubt));

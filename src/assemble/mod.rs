@@ -34,6 +34,7 @@ mod passing;
 mod photo;
 mod picture;
 mod probe;
+mod raster;
 mod receive;
 mod record;
 mod relay;
@@ -58,6 +59,7 @@ pub use nature::Nature;
 pub use outputs::Progress;
 pub use picture::pages as picture_pages;
 pub use probe::{Defeat, InProcess, Probe, Prober, Stored, defeated, probe};
+pub use raster::{LARGEST_DRAWING, Undrawn, draw};
 pub use stamp::Seal;
 pub use volume::{
     About, Claim, Error as VolumeError, Folio, Held, Mark, Material, Part, write as write_volume,

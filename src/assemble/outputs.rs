@@ -16,7 +16,7 @@ use crate::render::{self, Faces};
 use crate::verdict::{Code, Finding, Place};
 
 /// Folders below `out/` that hold generated files and nothing else.
-const GENERATED: [&str; 4] = ["data", "docx", "labels", layout::COPIES];
+const GENERATED: [&str; 5] = ["data", "docx", "labels", layout::COPIES, layout::DRAWINGS];
 /// Documents that are set before the next word about progress.
 const BATCH: usize = 8;
 
@@ -221,6 +221,24 @@ impl<'a> Outputs<'a> {
         if self.waiting.insert(name.to_string(), bytes).is_none() {
             self.made += 1;
         }
+    }
+
+    /// Takes a large file that was made, and writes it at once.
+    pub(crate) fn put(
+        &mut self,
+        name: &str,
+        inputs: &str,
+        bytes: &[u8],
+        pages: usize,
+    ) -> Result<(), Error> {
+        disk::replace(&self.case.dir.join("out").join(name), bytes)?;
+        let digest = crate::base::digest::of_bytes(bytes, false);
+        self.seen.note(&self.case.dir, &format!("out/{name}"), &digest, None)?;
+        let (inputs, sha256) = (inputs.to_string(), digest.sha256.to_string());
+        let made = Made { inputs, sha256, pages, content: String::new() };
+        self.new.files.insert(name.to_string(), made);
+        self.made += 1;
+        Ok(())
     }
 
     /// Leaves a file of the last build as it stands; an earlier attempt of this build to make it

@@ -343,12 +343,7 @@ fn as_png(picture: &image::DynamicImage) -> Result<Vec<u8>, Flaw> {
 }
 
 fn set(shots: &[Shot]) -> Result<Vec<u8>, Flaw> {
-    let configuration = ConfigurationBuilder::new()
-        .with_archival_validator(Archival::A2_B)
-        .finish()
-        .map_err(|_| Flaw::Damaged)?;
-    let settings = SerializeSettings { configuration, enable_tagging: false, ..Default::default() };
-    let mut document = Document::new_with(settings);
+    let mut document = archival_document().ok_or(Flaw::Damaged)?;
     for shot in shots {
         let data = shot.data.clone().into();
         let image =
@@ -356,12 +351,25 @@ fn set(shots: &[Shot]) -> Result<Vec<u8>, Flaw> {
         let image = image.map_err(|_| Flaw::Damaged)?;
         place(&mut document, shot.sides, image).ok_or(Flaw::Damaged)?;
     }
+    finished(document).ok_or(Flaw::Damaged)
+}
+
+/// An empty PDF/A-2b.
+pub(crate) fn archival_document() -> Option<Document> {
+    let configuration =
+        ConfigurationBuilder::new().with_archival_validator(Archival::A2_B).finish().ok()?;
+    let settings = SerializeSettings { configuration, enable_tagging: false, ..Default::default() };
+    Some(Document::new_with(settings))
+}
+
+/// The octets of a PDF/A-2b whose pages are taken from here into a volume.
+pub(crate) fn finished(mut document: Document) -> Option<Vec<u8>> {
     // PDF/A wants a date and an id; only the pages are taken from here, so any fixed ones do.
     let metadata = krilla::metadata::Metadata::new()
         .document_id("juanzong".into())
         .creation_date(krilla::metadata::DateTime::new(2000).month(1).day(1));
     document.set_metadata(metadata);
-    document.finish().map_err(|_| Flaw::Damaged)
+    document.finish().ok()
 }
 
 /// Where a picture lies on its page: in points, from the upper left corner.

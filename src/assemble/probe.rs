@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::archival::Doubt;
 use super::kind::{self, Kind};
 use super::nature::Nature;
+use super::raster::{self, Undrawn};
 use super::{leaf, office, photo, picture, scan, source};
 use crate::base::disk;
 use crate::verdict::{Code, Finding, Place};
@@ -48,6 +49,15 @@ pub trait Prober: Sync {
     /// # Errors
     /// The file cannot be read from disk.
     fn probe(&self, path: &Path) -> Result<Probe, disk::Error>;
+
+    /// The pages of a PDF as pictures: a PDF/A-2b of as many pages.
+    ///
+    /// # Errors
+    /// The file cannot be read from disk. What cannot be drawn is told why.
+    fn draw(&self, path: &Path, pages: usize) -> Result<Result<Vec<u8>, Undrawn>, disk::Error> {
+        drop(disk::open(path)?);
+        Ok(source::guarded(|| raster::draw(path, pages)).unwrap_or(Err(Undrawn::Crash)))
+    }
 }
 
 /// Looks at files in this very process, on a thread with room for deep nesting. A panic is a

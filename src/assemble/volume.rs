@@ -244,7 +244,10 @@ fn bind<W: Write>(
     watch: &Watch<'_>,
 ) -> Result<W, Error> {
     let mut writer = Writer::begin(out)?;
-    let mut characters = stamp::digits();
+    let mut characters = BTreeSet::new();
+    if parts.iter().any(|p| p.folio == Folio::Printed) {
+        characters.extend(stamp::digits());
+    }
     characters.extend(parts.iter().filter_map(|p| p.seal.as_ref()).flat_map(Seal::characters));
     let lacking = |left: BTreeSet<char>| Error::Face { characters: left.into_iter().collect() };
     let ink = Ink::write(&mut writer, faces, &characters)?.map_err(lacking)?;

@@ -207,6 +207,20 @@ impl Case {
                 );
             }
         }
+        let drawn = self.facts.slot.get(&slot.id).map(|s| s.rasterise.as_slice());
+        for path in drawn.unwrap_or_default() {
+            let folder = format!("evidence/{}/", slot.id);
+            let disk = path.strip_prefix(&folder).unwrap_or_default();
+            if !self.evidence.iter().any(|i| i.slot == slot.id && i.disk == disk) {
+                let field = format!("slot.\"{}\".rasterise", slot.id);
+                let place = Place::field(layout::FACTS, 0, field);
+                out.push(
+                    Finding::new(Code::CaseDrawingMissing, place)
+                        .with("path", path)
+                        .with("slot", &slot.id),
+                );
+            }
+        }
         Ok(out)
     }
 

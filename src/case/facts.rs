@@ -120,6 +120,10 @@ pub struct Earlier {
 pub struct SlotFacts {
     /// The ink-signed scan that is the slot's document: `evidence/<slot>/<file>`.
     pub original: Option<String>,
+    /// Received PDF files whose pages stand in the volume as pictures, because they cannot stand there
+    /// in PDF/A as they are: `evidence/<slot>/<file>`.
+    #[serde(default)]
+    pub rasterise: Vec<String>,
 }
 
 impl Facts {

@@ -65,6 +65,14 @@ impl Case {
         files
     }
 
+    /// Whether a received file's pages stand in the volume as pictures.
+    #[must_use]
+    pub fn is_drawn(&self, file: &SlotFile) -> bool {
+        let named = self.facts.slot.get(&file.slot).map(|s| s.rasterise.as_slice());
+        let named = named.unwrap_or_default().iter().any(|path| self.dir.join(path) == file.disk);
+        named && file.origin != Origin::Rendered
+    }
+
     /// The path below `evidence/<slot>/` of the scan that stands for a slot's document, if one is named.
     #[must_use]
     pub fn original(&self, slot: &str) -> Option<&str> {

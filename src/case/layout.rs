@@ -40,6 +40,15 @@ pub fn copy(duplex: bool, part: Option<usize>) -> String {
     }
 }
 
+/// Pages of received files as pictures, below `out/`; never packed.
+pub const DRAWINGS: &str = "raster";
+
+/// The pages of a received file as pictures, by its SHA-256.
+#[must_use]
+pub fn drawing(sha256: &str) -> String {
+    format!("{DRAWINGS}/{sha256}.pdf")
+}
+
 /// Ids of typed data that fill no slot: facts of the volume's own pages.
 pub const VOLUME_DATA: [&str; 2] = ["volume.cover", "volume.closing"];
 

@@ -6,6 +6,7 @@ pub mod layout;
 pub mod list;
 pub mod many;
 
+mod amend;
 mod check;
 mod codes;
 mod create;
@@ -22,6 +23,7 @@ mod timetable;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use amend::with_drawing;
 pub use check::Examination;
 pub use create::{New, create};
 pub use eligibility::Hit;

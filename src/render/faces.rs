@@ -18,6 +18,12 @@ use super::theme::Theme;
 use super::{Error, folder};
 use crate::base::digest::Digest;
 
+/// The bytes of the face that has all characters of GB 18030 level 1 and 2.
+#[must_use]
+pub fn fallback() -> &'static [u8] {
+    SERIF
+}
+
 /// What a face is used for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

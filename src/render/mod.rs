@@ -16,5 +16,5 @@ mod world;
 
 pub use docx::docx;
 pub use error::{Error, Missing};
-pub use faces::{Faces, Origin, Role, Used};
+pub use faces::{Faces, Origin, Role, Used, fallback};
 pub use pdf::{Pdf, pdf};

@@ -65,6 +65,7 @@ codes! {
     CaseTypedMissing "case.typed-missing" Fails "formats.md §2";
     CaseTypedUnreadable "case.typed-unreadable" Fails "formats.md §2";
     CaseOriginalMissing "case.original-missing" Fails "formats.md §2";
+    CaseDrawingMissing "case.drawing-missing" Fails "formats.md §2";
     CaseUnknownFile "case.unknown-file" Fails "formats.md §2";
     CaseOverdue "case.overdue" Fails "";
     CaseDoneLate "case.done-late" Fails "";
@@ -116,6 +117,8 @@ codes! {
     AssembleSlotClosed "assemble.slot-closed" Fails "formats.md §3";
     AssembleOtherFace "assemble.other-face" Note "formats.md §2";
     AssembleNotArchival "assemble.not-archival" Note "ISO 19005-2";
+    AssembleDrawn "assemble.drawn" Note "ISO 19005-2";
+    AssembleNotDrawn "assemble.not-drawn" Note "ISO 19005-2";
     AssembleArchiveNumber "assemble.archive-number" Note "DA/T 13-2022";
     AssembleSignedChanged "assemble.signed-changed" Fails "formats.md §2";
     AssembleSignedGone "assemble.signed-gone" Fails "formats.md §2";

@@ -111,3 +111,12 @@ code-assemble-reader-defeated = { $reason ->
     .hint = The original is kept. Check it, print it to a new PDF and hand that in; do not open it if you do not know where it comes from.
 code-assemble-archive-number = the items have no archive numbers (档号) and no stamps of filing: the cover lacks something that the number is made of
     .hint = Type it in the file named here and build again; how numbers are made stands in the profile under [archive].
+code-assemble-drawn = the pages of this file stand in the volume as pictures of { $dpi } dpi, as rasterise in case.toml asks
+    .hint = The original is unchanged and packed as it is. Compare the pictures in the volume with it.
+code-assemble-not-drawn = the pages of this file were not drawn as pictures: { $reason ->
+        [part] a picture or a face in it cannot be read
+        [pages] it gives no pages
+        [time] it takes too long
+       *[crash] it asks for too much memory
+    }
+    .hint = The volume has its pages as they are and cannot be called PDF/A. Ask for the file again, printed as PDF, or for a scan.

@@ -103,3 +103,5 @@ code-case-gate-closed = Cannot go on: { $title }
     .hint = Settle this first, then go to the next stage.
 code-case-trait-unstated = Not stated: { $trait } (“{ $title }” depends on it)
     .hint = Write { $id } = true or false under [traits] in case.toml.
+code-case-drawing-missing = rasterise of { $slot } in case.toml names { $path }, which is not among the evidence
+    .hint = Check the name, written as evidence/<slot>/<file>; take the line out if it is not needed any more.

@@ -60,6 +60,7 @@ step-verify = verifying
 step-pack = packing
 step-evidence = looking at evidence
 step-documents = setting documents
+step-raster = drawing pages
 step-volume = binding the volume
 
 # ── What cannot be done ──

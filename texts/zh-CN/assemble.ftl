@@ -114,3 +114,12 @@ code-assemble-reader-defeated = { $reason ->
     .hint = 原件照收照存。请打开核对，用“打印为 PDF”重新生成一份后再交；来历不明的，请勿打开。
 code-assemble-archive-number = 各件没有编上档号，也没有盖归档章：案卷封面上缺编档号要用的一栏
     .hint = 请在这里指出的文件里填上这一栏，再生成一次；档号怎样编，写在规则文件的 [archive] 里。
+code-assemble-drawn = 案卷中这份文件的页面是按 { $dpi } dpi 画成的图片（case.toml 的 rasterise 一栏要求这样做）
+    .hint = 原件没有改动，随卷包保存。请在案卷中核对图片是否与原件一致。
+code-assemble-not-drawn = 这份文件的页面没有画成图片：{ $reason ->
+        [part] 其中有图片或字体读不出
+        [pages] 读不出页面
+        [time] 用时过长
+       *[crash] 占用的内存过多
+    }
+    .hint = 案卷中仍用它原来的页面，案卷因此不能标为 PDF/A。请提交人用“打印为 PDF”另存一份后再交，或交扫描件。

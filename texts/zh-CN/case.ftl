@@ -103,3 +103,5 @@ code-case-gate-closed = 不能继续：{ $title }
     .hint = 请先办妥这一项，再进入下一环节。
 code-case-trait-unstated = 没有写明：{ $trait }（“{ $title }”要看这一条）
     .hint = 在 case.toml 的 [traits] 下写 { $id } = true 或 false。
+code-case-drawing-missing = case.toml 里 { $slot } 的 rasterise 写的是 { $path }，材料中没有这个文件
+    .hint = 请核对文件名，写成 evidence/材料项/文件名；不再需要时删去这一行。

@@ -57,6 +57,7 @@ step-verify = 正在核验
 step-pack = 正在打包
 step-evidence = 正在查看材料
 step-documents = 正在生成文书
+step-raster = 正在把页面画成图片
 step-volume = 正在装订案卷
 
 # ── 无法执行 ──

@@ -28,6 +28,9 @@ fn main() -> ExitCode {
         if typed.get(1).is_some_and(|word| word == readers::WORD) {
             return reader::serve();
         }
+        if typed.get(1).is_some_and(|word| word == readers::DRAW) {
+            return reader::draw(typed.get(2..).unwrap_or_default());
+        }
         let texts = Texts::new(args::language(&typed));
         match args::parse(typed, &texts) {
             Ok(arguments) => run(arguments, texts),

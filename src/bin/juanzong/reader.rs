@@ -12,11 +12,14 @@ use std::time::Duration;
 use juanzong::assemble::{self, Stored};
 use juanzong::base::limit;
 
-use crate::readers::Answer;
+use crate::readers::{Answer, drawing_patience};
 
 /// Memory of this process, in octets, its stacks included. The text of the program and of the
 /// system's libraries comes on top: half a gigabyte in all.
 const MEMORY: u64 = 472 << 20;
+/// Memory of this process while it draws: a page of dots, and three stacks of 256 MiB that are hardly
+/// used, but counted.
+const DRAWING: u64 = 1536 << 20;
 /// The stack of the thread that reads: nesting is the files' to choose.
 const STACK: usize = 64 << 20;
 /// How long a file may be read even if nobody is left to end this process.
@@ -40,6 +43,35 @@ pub(crate) fn serve() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// Draws the pages of the file that the arguments name and hands the drawing over on standard output:
+/// the octets of a PDF, or the word why there is none.
+pub(crate) fn draw(arguments: &[OsString]) -> ExitCode {
+    let _ = ctrlc::set_handler(|| {});
+    std::panic::set_hook(Box::new(|_| {}));
+    let _ = limit::memory(DRAWING);
+    let word = |at: usize| arguments.get(at).and_then(|word| word.to_str());
+    let file = word(0).and_then(|word| hex::decode(word).ok()).and_then(|octets| path(&octets));
+    let pages = word(1).and_then(|word| word.parse().ok());
+    let (Some(file), Some(pages)) = (file, pages) else { return ExitCode::from(2) };
+    let (sender, drawn) = channel();
+    let begun = std::thread::Builder::new().stack_size(STACK).spawn(move || {
+        let drawn = catch_unwind(AssertUnwindSafe(|| assemble::draw(&file, pages)));
+        let _ = sender.send(drawn);
+    });
+    let patience = drawing_patience(PATIENCE, pages);
+    let Ok(Ok(drawn)) =
+        begun.map_err(drop).and_then(|_| drawn.recv_timeout(patience).map_err(drop))
+    else {
+        return ExitCode::from(2);
+    };
+    let bytes = drawn.unwrap_or_else(|why| why.name().as_bytes().to_vec());
+    let mut out = std::io::stdout().lock();
+    match out.write_all(&bytes).and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::from(2),
+    }
 }
 
 fn answer(state: &Sender<bool>) -> Option<()> {

@@ -10,12 +10,16 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use juanzong::assemble::{self, Defeat, Probe, Prober, Stored};
+use juanzong::assemble::{self, Defeat, LARGEST_DRAWING, Probe, Prober, Stored, Undrawn};
 use juanzong::base::disk;
 use serde::{Deserialize, Serialize};
 
 /// The word that makes this program a reader. It stands in no help: nobody types it.
 pub(crate) const WORD: &str = "read-for-juanzong";
+/// The word that makes this program draw the pages of one file.
+pub(crate) const DRAW: &str = "draw-for-juanzong";
+/// How long one page is drawn at most, on average.
+const PAGE: Duration = Duration::from_secs(10);
 /// How long a file is read at most.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Files that one reader reads before a fresh one takes over, so that memory which earlier files
@@ -106,6 +110,52 @@ impl Prober for Readers {
         };
         assemble::defeated(path, how)
     }
+
+    fn draw(&self, path: &Path, pages: usize) -> Result<Result<Vec<u8>, Undrawn>, disk::Error> {
+        drop(disk::open(path)?);
+        let failed = |source| disk::Error::Io { act: "run", path: self.program.clone(), source };
+        let mut child = Command::new(&self.program)
+            .arg(DRAW)
+            .arg(hex::encode(path.as_os_str().as_encoded_bytes()))
+            .arg(pages.to_string())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(failed)?;
+        let Some(told) = child.stdout.take() else { return Ok(Err(Undrawn::Crash)) };
+        let (sender, drawing) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let read = told.take(LARGEST_DRAWING).read_to_end(&mut bytes);
+            let _ = sender.send(read.map(|_| bytes));
+        });
+        let drawn = drawing.recv_timeout(drawing_patience(self.patience, pages));
+        // It holds nothing that it could lose, and may be busy for ever.
+        if drawn.is_err() {
+            let _ = child.kill();
+        }
+        let ended = child.wait();
+        Ok(match drawn {
+            Err(_) => Err(Undrawn::Time),
+            Ok(Ok(bytes)) if ended.is_ok_and(|status| status.success()) => answered(bytes),
+            Ok(_) => Err(Undrawn::Crash),
+        })
+    }
+}
+
+/// How long the pages of a file may take.
+pub(crate) fn drawing_patience(least: Duration, pages: usize) -> Duration {
+    least + PAGE * u32::try_from(pages).unwrap_or(u32::MAX)
+}
+
+/// A drawing, or the word why there is none.
+fn answered(bytes: Vec<u8>) -> Result<Vec<u8>, Undrawn> {
+    if bytes.starts_with(b"%PDF-") {
+        return Ok(bytes);
+    }
+    let word = Undrawn::ALL.into_iter().find(|why| why.name().as_bytes() == bytes);
+    Err(word.unwrap_or(Undrawn::Crash))
 }
 
 /// One reader.
@@ -200,6 +250,26 @@ mod tests {
         assert_eq!(reason(&readers("/bin/sh", &["-c", "read x; echo nonsense; cat"])), "crash");
         let flood = "read x; cat /dev/zero";
         assert_eq!(reason(&readers("/bin/sh", &["-c", flood])), "crash");
+    }
+
+    #[test]
+    fn a_drawing_that_does_not_come_is_not_waited_for_and_what_comes_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.pdf");
+        disk::write_new(&path, b"%PDF-1.7").unwrap();
+        let drawn = |script: &str| {
+            let program = folder.path().join("draws");
+            let _ = disk::remove(&program);
+            disk::write_new(&program, format!("#!/bin/sh\n{script}\n").as_bytes()).unwrap();
+            let run = Command::new("chmod").arg("+x").arg(&program).status();
+            assert!(run.unwrap().success());
+            readers(program.to_str().unwrap(), &[]).draw(&path, 0).unwrap()
+        };
+        assert_eq!(drawn("printf %s '%PDF-1.7 and so on'"), Ok(b"%PDF-1.7 and so on".to_vec()));
+        assert_eq!(drawn("printf part"), Err(Undrawn::Part));
+        assert_eq!(drawn("printf nonsense"), Err(Undrawn::Crash));
+        assert_eq!(drawn("printf %s '%PDF-1.7'; exit 3"), Err(Undrawn::Crash));
+        assert_eq!(drawn("exec sleep 60"), Err(Undrawn::Time));
     }
 
     #[test]

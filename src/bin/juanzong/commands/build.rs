@@ -90,8 +90,7 @@ pub(super) fn with_wish(
     let protected: BTreeMap<String, Digest> =
         held.iter().map(|(name, held)| (name.clone(), held.sha256)).collect();
     // A filed case keeps the page that its package was sealed with.
-    let ask = Ask { trust: None, accepted: &[], now: context.now, reach: Reach::UnderWay };
-    let filed = state::of(&dossier, &ask)?.next == Next::Pack;
+    let filed = is_filed(&dossier, context)?;
     let signings = if filing || filed { Some(signings(&dossier, &files, context)?) } else { None };
     let mut progress = context.progress("build");
     let signings = signings.as_deref();
@@ -109,6 +108,12 @@ pub(super) fn with_wish(
     report.retain(|f| f.code != Code::SealSubjectChanged);
     report.extend(conflicts);
     Ok((report, built.copies))
+}
+
+/// Whether the last stage is sealed.
+pub(super) fn is_filed(dossier: &Dossier<'_>, context: &Context) -> Result<bool, Failure> {
+    let ask = Ask { trust: None, accepted: &[], now: context.now, reach: Reach::UnderWay };
+    Ok(state::of(dossier, &ask)?.next == Next::Pack)
 }
 
 /// What people typed or handed in, was signed, and is gone or changed since. Documents that are made
