@@ -2,5 +2,7 @@
 &[
     ("hebei-2020", include_str!("hebei-2020.toml")),
     ("sanmenxia-2022", include_str!("sanmenxia-2022.toml")),
+    ("shaoxing-draft", include_str!("shaoxing-draft.toml")),
     ("tangshan-2025", include_str!("tangshan-2025.toml")),
+    ("urumqi-2025", include_str!("urumqi-2025.toml")),
 ]

@@ -68,6 +68,7 @@ impl Case {
         report.extend(grading::findings(&sight)?);
         report.extend(panel::experts(&sight)?);
         report.extend(panel::gates(&sight)?);
+        report.extend(panel::crowds(&sight)?);
         Ok(Examination { report, timetable, hits, readings: sight.readings() })
     }
 
@@ -85,19 +86,25 @@ impl Case {
         let mut out = Vec::new();
         for (_, slot) in self.slots() {
             let filled = self.is_typed(slot) || self.evidence.iter().any(|i| i.slot == slot.id);
-            let needed = match (slot.need, &slot.when) {
+            let need = slot.need_for(&self.facts.grade);
+            let needed = match (need, &slot.when) {
                 _ if filled => continue,
                 (Need::Required, _) => Some(true),
                 (Need::Conditional, Some(when)) => sight.holds(when)?,
                 (Need::Conditional, None) | (Need::Optional, _) => Some(false),
             };
-            let warns = slot.warn.contains(&self.facts.grade);
+            let warns = slot.warns(&self.facts.grade, &self.facts.traits);
             match needed {
                 Some(true) if warns => out.push(empty(&self.profile.short, slot, Bearing::Note)),
-                Some(true) if slot.need == Need::Conditional => {
+                Some(true) if need == Need::Conditional => {
                     out.push(empty(&self.profile.short, slot, Bearing::Fails));
                 }
-                Some(_) => {}
+                Some(true) => {
+                    let id = slot.warn_trait.clone();
+                    let when = id.map(|r#trait| When::Trait { r#trait, is: true });
+                    out.extend(when.and_then(|w| self.unstated(&w, &slot.title, &slot.cite)));
+                }
+                Some(false) => {}
                 None => {
                     let when = slot.when.as_ref();
                     out.extend(when.and_then(|w| self.unstated(w, &slot.title, &slot.cite)));
@@ -189,8 +196,8 @@ impl Case {
                 out.extend(self.read_typed(&slot.id, form)?.1);
             }
         } else if files == 0
-            && slot.need == Need::Required
-            && !slot.warn.contains(&self.facts.grade)
+            && slot.need_for(&self.facts.grade) == Need::Required
+            && !slot.warns(&self.facts.grade, &self.facts.traits)
         {
             out.push(empty(&self.profile.short, slot, Bearing::Fails));
         }

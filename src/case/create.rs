@@ -77,7 +77,7 @@ fn contents(
     files.extend(super::pinned(profile, profile_text, shelf)?);
     // Boxes are asked for where the grade's own seats are heard.
     let narrow = profile.narrowed(new.grade);
-    for slot in profile.slots_for(new.grade).filter(|s| s.need == Need::Required) {
+    for slot in profile.slots_for(new.grade).filter(|s| s.need_for(new.grade) == Need::Required) {
         if let Some(id) = &slot.form {
             files.push((
                 layout::typed(&slot.id),

@@ -1,9 +1,11 @@
-//! Experts and gates: who took part that may not, who is missing, and what must be so before the
-//! procedure goes on.
+//! Experts, gates and crowds: who took part that may not, who is missing, what must be so before the
+//! procedure goes on or a limit is relaxed.
 
 use super::layout;
 use super::look::{Sight, is_one_of};
+use crate::base::time::Day;
 use crate::form::{Row, Value};
+use crate::profile::time::window;
 use crate::profile::{Experts, Late};
 use crate::verdict::{Bearing, Code, Finding, Place};
 
@@ -12,8 +14,19 @@ const DECLARATIONS: [&str; 3] = ["third_party", "interest", "barred"];
 
 pub(super) fn experts(sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
     let Some(rule) = &sight.case.profile.experts else { return Ok(Vec::new()) };
-    let filled = sight.typed(&rule.rows.slot)?;
-    if !sight.binds(&rule.grades) || filled.0.is_empty() {
+    let mut out = Vec::new();
+    if sight.binds(&rule.grades) {
+        for slot in rule.also.iter().chain([&rule.rows.slot]) {
+            out.extend(panel(sight, rule, slot)?);
+        }
+    }
+    Ok(out)
+}
+
+/// The experts that one paper names.
+fn panel(sight: &Sight<'_>, rule: &Experts, slot: &str) -> Result<Vec<Finding>, super::Error> {
+    let filled = sight.typed(slot)?;
+    if filled.0.is_empty() {
         return Ok(Vec::new());
     }
     let marked = |row: &&Row| match &rule.only {
@@ -24,6 +37,7 @@ pub(super) fn experts(sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
     };
     let mut out = Vec::new();
     let clause = format!("{} {}", sight.case.profile.short, rule.cite);
+    let place = |field: String| Place::field(layout::typed(slot), 0, field);
     // An enterprise is known by its code, an expert by the name of the industry.
     let own = super::codes::names(&sight.case.facts.enterprise.industries);
     let mut fitting = 0;
@@ -33,8 +47,8 @@ pub(super) fn experts(sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
             let Some(column) = rule.rows.columns.get(role) else { continue };
             if row.get(column).is_some_and(|v| !is_one_of(v, &rule.harmless)) {
                 let field = format!("{}[{n}].{column}", rule.rows.table);
-                let place = Place::field(layout::typed(&rule.rows.slot), 0, field);
-                let finding = Finding::new(Code::CaseExpertConflict, place).with("name", &name);
+                let finding =
+                    Finding::new(Code::CaseExpertConflict, place(field)).with("name", &name);
                 out.push(finding.with("why", role).under(clause.clone()));
             }
         }
@@ -42,8 +56,7 @@ pub(super) fn experts(sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
         fitting += u32::from(own.iter().any(|name| field.contains(name.as_str())));
     }
     if fitting < rule.of_industry {
-        let place = Place::field(layout::typed(&rule.rows.slot), 0, rule.rows.table.clone());
-        let finding = Finding::new(Code::CaseExpertIndustry, place);
+        let finding = Finding::new(Code::CaseExpertIndustry, place(rule.rows.table.clone()));
         let finding = finding.with("wanted", rule.of_industry).with("found", fitting);
         let industries = sight.case.facts.enterprise.industries.join("、");
         out.push(finding.with("industries", industries).under(clause));
@@ -74,6 +87,39 @@ pub(super) fn gates(sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
         let finding = Finding::new(Code::CaseGateClosed, Place::field("", 0, gate.id.clone()));
         let clause = format!("{} {}", sight.case.profile.short, gate.cite);
         out.push(finding.with("title", &gate.title).bearing(bearing).under(clause));
+    }
+    Ok(out)
+}
+
+/// Limits that were relaxed although not so much had come in at once.
+pub(super) fn crowds(sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
+    let mut out = Vec::new();
+    for rule in &sight.case.profile.crowds {
+        let filled = sight.typed(&rule.slot)?;
+        let day = |row: &Row| match row.get(&rule.column) {
+            Some(Value::Date(day)) => Some(*day),
+            _ => None,
+        };
+        let days: Vec<Day> = filled.rows(&rule.table).iter().filter_map(day).collect();
+        if days.is_empty() {
+            continue;
+        }
+        let most = rule.most as usize;
+        let working = rule.working.as_ref().is_some_and(|w| sight.under(Some(w)));
+        let field = Place::field(layout::typed(&rule.slot), 0, rule.table.clone());
+        let clause = format!("{} {}", sight.case.profile.short, rule.cite);
+        let found = if working {
+            window::crowded_working(&days, most, sight.look.calendar)
+        } else {
+            Ok(window::crowded(&days, most))
+        };
+        let finding = match found {
+            Ok(crowds) if !crowds.is_empty() => continue,
+            Ok(_) => Finding::new(Code::CaseNoCrowd, field).with("most", rule.most),
+            Err(missing) => Finding::new(Code::CaseYearMissing, field).with("year", missing.year),
+        };
+        let finding = finding.with("title", &rule.title).under(clause);
+        out.push(finding.with("listed", days.len()));
     }
     Ok(out)
 }

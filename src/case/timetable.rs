@@ -61,6 +61,10 @@ pub(super) fn standings(sight: &Sight<'_>) -> Result<Vec<Standing>, super::Error
         if when.is_some_and(|holds| holds != Some(true)) {
             continue;
         }
+        let unless = deadline.unless.as_ref().map(|when| sight.holds(when)).transpose()?;
+        if unless == Some(Some(true)) {
+            continue;
+        }
         let met = sight.day(&deadline.event)?;
         let counted = due::on(&deadline.due, &context);
         let other = deadline.due.read_otherwise().and_then(|d: Due| due::on(&d, &context).ok());

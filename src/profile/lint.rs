@@ -94,6 +94,10 @@ fn stages_problem(p: &Profile) -> Option<String> {
 
 fn seats_problem(p: &Profile) -> Option<String> {
     for (at, stage) in p.stages.iter().enumerate() {
+        // A stage in which nobody is heard would be sealed over nothing.
+        if !stage.seats.is_empty() && stage.seats.iter().all(|s| s.only_with.is_some()) {
+            return Some(format!("stage `{}` has no seat that is always heard", stage.id));
+        }
         for seat in &stage.seats {
             let id = &seat.id;
             // `roster` names the files of rosters, so no seat may be called so.
@@ -107,6 +111,9 @@ fn seats_problem(p: &Profile) -> Option<String> {
                 if place > at {
                     return Some(format!("seat `{id}` reviews the slot `{slot}` of a later stage"));
                 }
+            }
+            if seat.only_with.as_ref().is_some_and(|slot| !seat.slots.contains(slot)) {
+                return Some(format!("seat `{id}` hangs on a slot that it does not review"));
             }
             if seat.slots.is_empty() || seat.cite.is_empty() {
                 return Some(format!("seat `{id}` lacks slots or an article"));

@@ -27,6 +27,7 @@ fn unique(p: &Profile) -> Option<String> {
         .or_else(|| twice(p.traits.iter().map(|x| x.id.as_str()), "trait"))
         .or_else(|| twice(p.events.iter().map(|x| x.id.as_str()), "event"))
         .or_else(|| twice(p.deadlines.iter().map(|x| x.id.as_str()), "deadline"))
+        .or_else(|| twice(p.crowds.iter().map(|x| x.id.as_str()), "crowd"))
         .or_else(|| twice(p.records.iter().map(|x| x.id.as_str()), "record"))
         .or_else(|| twice(p.consequences.iter().map(|x| x.id.as_str()), "consequence"))
         .or_else(|| twice(p.samples.iter().map(|x| x.id.as_str()), "sample"))
@@ -43,6 +44,7 @@ fn naming_grades(p: &Profile) -> impl Iterator<Item = (String, &Vec<String>)> {
     stages
         .chain(seats.map(move |x| (of("seat", &x.id), &x.grades)))
         .chain(p.slots.iter().map(move |x| (of("slot", &x.id), &x.warn)))
+        .chain(p.slots.iter().map(move |x| (of("slot", &x.id), &x.when_grades)))
         .chain(p.traits.iter().map(move |x| (of("trait", &x.id), &x.grades)))
         .chain(p.events.iter().map(move |x| (of("event", &x.id), &x.grades)))
         .chain(p.deadlines.iter().map(move |x| (of("deadline", &x.id), &x.grades)))
@@ -102,6 +104,7 @@ fn cites_problem(p: &Profile) -> Option<String> {
         .chain(p.traits.iter().map(|x| ("trait", &x.id, &x.cite)))
         .chain(p.events.iter().map(|x| ("event", &x.id, &x.cite)))
         .chain(p.deadlines.iter().map(|x| ("deadline", &x.id, &x.cite)))
+        .chain(p.crowds.iter().map(|x| ("crowd", &x.id, &x.cite)))
         .chain(p.records.iter().map(|x| ("record", &x.id, &x.cite)))
         .chain(p.consequences.iter().map(|x| ("consequence", &x.id, &x.cite)))
         .chain(p.samples.iter().map(|x| ("sample", &x.id, &x.cite)))
@@ -135,7 +138,8 @@ fn settings_problem(p: &Profile) -> Option<String> {
     let deadlines = p.deadlines.iter().filter_map(|d| d.under.as_ref());
     let consequences =
         p.consequences.iter().flat_map(|c| [c.under.as_ref(), c.path.as_ref()]).flatten();
-    deadlines.chain(consequences).find_map(|under| under_problem(p, under))
+    let crowds = p.crowds.iter().filter_map(|c| c.working.as_ref());
+    deadlines.chain(consequences).chain(crowds).find_map(|under| under_problem(p, under))
 }
 
 fn under_problem(p: &Profile, under: &Under) -> Option<String> {
@@ -209,19 +213,25 @@ fn papers_problem(p: &Profile) -> Option<String> {
             (!form(slot)).then(|| format!("`{slot}`, which is no form slot"))
         }
     };
-    let slots = p.slots.iter().filter_map(|s| Some((&s.id, s.when.as_ref()?)));
-    let gates = p.gates.iter().map(|g| (&g.id, &g.holds));
-    let deadlines = p.deadlines.iter().filter_map(|d| Some((&d.id, d.when.as_ref()?)));
-    let gradings = p.grading.iter();
-    let cured = gradings.flat_map(|g| g.rows.iter().map(|r| &r.cured).chain([&g.cured]));
-    let cured = cured.flatten().map(|when| (&p.id, when));
-    for (id, condition) in slots.chain(gates).chain(deadlines).chain(cured) {
+    for (id, condition) in p.conditions() {
         if let Some(problem) = when(condition) {
             return Some(format!("`{id}` hangs on {problem}"));
         }
     }
-    let grading = p.grading.iter().flat_map(|g| &g.rows);
-    let read = grading.chain(p.experts.iter().map(|e| &e.rows));
-    let slot = read.map(|r| &r.slot).find(|slot| !form(slot))?;
+    for slot in &p.slots {
+        let unknown = |t: &&String| !p.traits.iter().any(|known| known.id == **t);
+        if let Some(id) = slot.warn_trait.as_ref().filter(unknown) {
+            return Some(format!("slot `{}` only warns under the unknown trait `{id}`", slot.id));
+        }
+        if !slot.when_grades.is_empty()
+            && (slot.when.is_none() || slot.need != super::Need::Conditional)
+        {
+            return Some(format!("slot `{}` has `when_grades` but hangs on nothing", slot.id));
+        }
+    }
+    let grading = p.grading.iter().flat_map(|g| &g.rows).map(|r| &r.slot);
+    let experts = p.experts.iter().flat_map(|e| e.also.iter().chain([&e.rows.slot]));
+    let crowds = p.crowds.iter().map(|c| &c.slot);
+    let slot = grading.chain(experts).chain(crowds).find(|slot| !form(slot))?;
     Some(format!("rows are read from `{slot}`, which is no form slot"))
 }

@@ -30,9 +30,9 @@ pub use model::{
     Stage, Status, Time, Validity, VolumeForms,
 };
 pub use rules::{
-    Across, Actor, Consequence, DayOf, Deadline, Effect, Event, Experts, Gate, Grading, Late, List,
-    Reach, RecordKind, Retention, RoundKind, RoundRule, Rows, Rule, Sample, Setting, Topic, Trait,
-    Under, When, binds,
+    Across, Actor, Consequence, CrowdRule, DayOf, Deadline, Effect, Event, Experts, Gate, Grading,
+    Late, List, Reach, RecordKind, Retention, RoundKind, RoundRule, Rows, Rule, Sample, Setting,
+    Topic, Trait, Under, When, binds,
 };
 
 use crate::base::{disk, toml};
@@ -215,6 +215,19 @@ impl Profile {
             facts: slot.facts.clone(),
             heard: self.stages.iter().flat_map(|s| &s.seats).map(|s| s.id.clone()).collect(),
         }
+    }
+
+    /// Every condition that something of the profile hangs on, with the id of what hangs on it.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = (&str, &When)> {
+        let slots = self.slots.iter().filter_map(|s| Some((s.id.as_str(), s.when.as_ref()?)));
+        let gates = self.gates.iter().map(|g| (g.id.as_str(), &g.holds));
+        let deadlines = self.deadlines.iter().flat_map(|d| {
+            [&d.when, &d.unless].into_iter().flatten().map(|when| (d.id.as_str(), when))
+        });
+        let cured =
+            self.grading.iter().flat_map(|g| g.rows.iter().map(|r| &r.cured).chain([&g.cured]));
+        let cured = cured.flatten().map(|when| (self.id.as_str(), when));
+        slots.chain(gates).chain(deadlines).chain(cured)
     }
 
     /// The city bureau under whose procedure the papers are made: the issuer, unless the

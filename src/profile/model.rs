@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::archive::Archive;
 use super::grade::Ladder;
 use super::rules::{
-    Actor, Consequence, Deadline, Event, Experts, Gate, Grading, List, RecordKind, Retention,
-    RoundRule, Rule, Sample, Setting, Trait, When,
+    Actor, Consequence, CrowdRule, Deadline, Event, Experts, Gate, Grading, List, RecordKind,
+    Retention, RoundRule, Rule, Sample, Setting, Trait, When, binds,
 };
 use crate::base::time::Day;
 use crate::base::toml;
@@ -83,6 +83,9 @@ pub struct Profile {
     /// What must be done by when.
     #[serde(default, rename = "deadline")]
     pub deadlines: Vec<Deadline>,
+    /// How much must have come in at once for limits to be relaxed.
+    #[serde(default, rename = "crowd")]
+    pub crowds: Vec<CrowdRule>,
     /// Kinds of entries in an enterprise's record.
     #[serde(default, rename = "record")]
     pub records: Vec<RecordKind>,
@@ -235,6 +238,12 @@ pub struct Slot {
     pub warn: Vec<String>,
     /// For `need = "conditional"`: when it is needed; a person judges where nothing is said.
     pub when: Option<When>,
+    /// For `need = "conditional"`: the grades for which it hangs on `when`; the others need it
+    /// always. Empty for all.
+    #[serde(default)]
+    pub when_grades: Vec<String>,
+    /// The trait of the enterprise under which a missing one only warns, whatever the grade.
+    pub warn_trait: Option<String>,
     /// Whether the text orders it.
     pub basis: Basis,
     /// The article.
@@ -246,6 +255,22 @@ impl Slot {
     #[must_use]
     pub fn concerns(&self, grade: &str) -> bool {
         self.grades.iter().any(|g| g == grade)
+    }
+
+    /// How much a grade needs it.
+    #[must_use]
+    pub fn need_for(&self, grade: &str) -> Need {
+        match self.need {
+            Need::Conditional if !binds(&self.when_grades, grade) => Need::Required,
+            need => need,
+        }
+    }
+
+    /// Whether a missing one only warns, for a grade and what is true of the enterprise.
+    #[must_use]
+    pub fn warns(&self, grade: &str, traits: &BTreeMap<String, bool>) -> bool {
+        let excused = self.warn_trait.as_ref().and_then(|t| traits.get(t)).copied();
+        excused == Some(true) || self.warn.iter().any(|g| g == grade)
     }
 }
 
@@ -287,6 +312,9 @@ pub struct Seat {
     /// The grades for which it is heard; empty for all that go through its stage.
     #[serde(default)]
     pub grades: Vec<String>,
+    /// The slot without whose files nobody is heard: a paper that only some dossiers hold, with
+    /// the seats that go with it.
+    pub only_with: Option<String>,
     /// For a plural seat: where its members come from. Without one exactly one person holds it.
     pub roster: Option<Roster>,
     /// For a plural seat: the paper that names its members.

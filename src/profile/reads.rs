@@ -47,14 +47,7 @@ impl Reader<'_> {
     }
 
     fn conditions(&self) -> Option<String> {
-        let p = self.profile;
-        let slots = p.slots.iter().filter_map(|s| Some((&s.id, s.when.as_ref()?)));
-        let gates = p.gates.iter().map(|g| (&g.id, &g.holds));
-        let deadlines = p.deadlines.iter().filter_map(|d| Some((&d.id, d.when.as_ref()?)));
-        let cured = p.grading.iter().flat_map(|g| {
-            g.rows.iter().map(|r| &r.cured).chain([&g.cured]).flatten().map(|when| (&p.id, when))
-        });
-        let mut all = slots.chain(gates).chain(deadlines).chain(cured);
+        let mut all = self.profile.conditions();
         all.find_map(|(id, when)| self.when(when).map(|flaw| format!("`{id}` hangs on {flaw}")))
     }
 
@@ -97,14 +90,23 @@ impl Reader<'_> {
     }
 
     fn rows(&self) -> Option<String> {
-        let missing = |rows: &Rows| {
+        let missing = |slot: &String, rows: &Rows| {
             let mut columns = rows.columns.values();
-            let slot = &rows.slot;
             let column = columns.find(|id| self.column(slot, &rows.table, id).is_none())?;
             Some(format!("rows are read from `{slot}:{}.{column}`, which no form has", rows.table))
         };
-        let grading = self.profile.grading.iter().flat_map(|g| &g.rows);
-        grading.chain(self.profile.experts.iter().map(|e| &e.rows)).find_map(missing)
+        let p = self.profile;
+        let grading = p.grading.iter().flat_map(|g| &g.rows).map(|r| (&r.slot, r));
+        let experts = p.experts.iter();
+        let experts =
+            experts.flat_map(|e| e.also.iter().chain([&e.rows.slot]).map(|s| (s, &e.rows)));
+        grading.chain(experts).find_map(|(slot, rows)| missing(slot, rows)).or_else(|| {
+            p.crowds.iter().find_map(|c| {
+                let column = self.column(&c.slot, &c.table, &c.column);
+                let day = column.is_some_and(|f| matches!(f.kind, Kind::Date { .. }));
+                (!day).then(|| format!("crowd `{}`: its column holds no days", c.id))
+            })
+        })
     }
 
     fn lists(&self) -> Option<String> {

@@ -205,6 +205,8 @@ pub struct Deadline {
     /// What must be so for it to bind: that something was promised. Where that cannot be said yet,
     /// it does not bind yet.
     pub when: Option<When>,
+    /// What sets it aside where it is so: a limit that was relaxed.
+    pub unless: Option<When>,
     /// A deadline that its own day may not come after: where both can be counted and it does, the
     /// conflict is told.
     pub not_after: Option<String>,
@@ -225,6 +227,32 @@ pub enum Late {
     Fail,
     /// A warning: the limit is soft, or the reading is the stricter one.
     Warn,
+}
+
+/// How much must have come in at once: the days in a paper's table must hold two days in a row
+/// with more than so many (`rules.md` Q8).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrowdRule {
+    /// ASCII id.
+    pub id: String,
+    /// Chinese title: what follows.
+    pub title: String,
+    /// The slot whose form lists what came in.
+    pub slot: String,
+    /// The table.
+    pub table: String,
+    /// The column with the day on which it came.
+    pub column: String,
+    /// So many are not yet a crowd.
+    pub most: u32,
+    /// The readings under which the two days are working days in a row, with what came on the rest
+    /// days between them; days of the calendar without it.
+    pub working: Option<Under>,
+    /// Whether the text orders it.
+    pub basis: Basis,
+    /// The article.
+    pub cite: String,
 }
 
 /// A kind of entry in an enterprise's record: a violation, a fraud, a downgrade, a title of honour.
@@ -381,9 +409,12 @@ pub struct Experts {
     /// The paper that names them; columns `name`, `industry`, and the declarations
     /// `third_party`, `interest`, `barred`.
     pub rows: Rows,
+    /// Further papers of the same form that name experts: those of another instance.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// The value of `only.0` that marks an expert's row, where the table holds others too.
     pub only: Option<(String, String)>,
-    /// How many at least must be of the enterprise's industry; 0 where the text asks for none.
+    /// How many at least must be of the enterprise's industry, on each paper; 0 where the text asks for none.
     pub of_industry: u32,
     /// Values of the declaration columns that are harmless: `no`, `false`.
     pub harmless: Vec<String>,

@@ -82,6 +82,7 @@ codes! {
     CaseGradeMixed "case.grade-mixed" Unsettled "rules.md Q11";
     CaseGradeContradicts "case.grade-contradicts" Fails "";
     CaseGateClosed "case.gate-closed" Fails "";
+    CaseNoCrowd "case.no-crowd" Fails "";
     CaseTraitUnstated "case.trait-unstated" Note "";
 
     // ── assemble ──────────────────────────────────────────────────────────────────────────

@@ -101,6 +101,8 @@ code-case-grade-contradicts = Row { $row } contradicts itself: applied for { $ap
     .hint = “met” where the grade applied for is reached, “not met” where it is not; the grade must be of the same ladder.
 code-case-gate-closed = Cannot go on: { $title }
     .hint = Settle this first, then go to the next stage.
+code-case-no-crowd = { $title }: of the { $listed } listed, no two days in a row hold more than { $most }
+    .hint = Check the days of receipt; where the condition is not met the limit stands as it was.
 code-case-trait-unstated = Not stated: { $trait } (“{ $title }” depends on it)
     .hint = Write { $id } = true or false under [traits] in case.toml.
 code-case-drawing-missing = rasterise of { $slot } in case.toml names { $path }, which is not among the evidence

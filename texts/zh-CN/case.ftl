@@ -101,6 +101,8 @@ code-case-grade-contradicts = 第 { $row } 行自相矛盾：申报 { $applied }
     .hint = 达到申报等级的填“满足”，达不到的填“不满足”；等级须是同一套里的。
 code-case-gate-closed = 不能继续：{ $title }
     .hint = 请先办妥这一项，再进入下一环节。
+code-case-no-crowd = { $title }：所列 { $listed } 个没有落在连续两日内超过 { $most } 个
+    .hint = 请核对收到日期；不符合条件的不能放宽，按原时限办理。
 code-case-trait-unstated = 没有写明：{ $trait }（“{ $title }”要看这一条）
     .hint = 在 case.toml 的 [traits] 下写 { $id } = true 或 false。
 code-case-drawing-missing = case.toml 里 { $slot } 的 rasterise 写的是 { $path }，材料中没有这个文件

@@ -130,6 +130,11 @@ impl Judge<'_, '_> {
                 }
             }
         }
+        if !self.is_wanted(seat) {
+            hearing.lacks_roster = false;
+            hearing.missing.clear();
+            hearing.lacking.clear();
+        }
         if round.is_broken(false, &seat.id) || round.is_broken(true, &seat.id) {
             // What stands there cannot be read; that is told at its file.
             hearing.lacking.clear();
@@ -236,6 +241,12 @@ impl Judge<'_, '_> {
         lacking.iter().for_each(|person| find(Code::SealRosterIncomplete, person));
         strange.iter().for_each(|person| find(Code::SealRosterStranger, person));
         Ok(())
+    }
+
+    /// Whether a seat has to be heard: always, or only where the paper is there that it goes with.
+    fn is_wanted(&self, seat: &Seat) -> bool {
+        let paper = seat.only_with.as_deref();
+        paper.is_none_or(|slot| !self.dossier.slot_files(slot, self.grade()).is_empty())
     }
 
     /// Whether a round counts: its stage is sealed or open.

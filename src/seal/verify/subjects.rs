@@ -306,7 +306,12 @@ impl<'d> Judge<'d, '_> {
     /// The required slots of a sealed stage have files.
     fn slots_filled(&mut self, stage: &str, grade: &str) {
         let slots = self.profile.slots_for(grade);
-        for slot in slots.filter(|s| s.stage == stage && s.need == Need::Required) {
+        let none = BTreeMap::new();
+        let traits = self.dossier.facts.as_ref().map_or(&none, |f| &f.traits);
+        let wanted = |s: &&crate::profile::Slot| {
+            s.need_for(grade) == Need::Required && !s.warns(grade, traits)
+        };
+        for slot in slots.filter(|s| s.stage == stage).filter(wanted) {
             if self.dossier.in_slot(&slot.id, grade).is_empty() {
                 let place = Place::field("data", 0, &slot.id);
                 let finding = Finding::new(Code::SealSlotEmpty, place).with("slot", &slot.title);

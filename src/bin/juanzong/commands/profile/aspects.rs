@@ -109,7 +109,8 @@ fn papers(profile: &Profile, grade: &str) -> String {
     if !profile.scope.grades.iter().any(|g| g == grade) {
         return String::new();
     }
-    let required = profile.slots_for(grade).filter(|s| s.need == juanzong::profile::Need::Required);
+    let required =
+        profile.slots_for(grade).filter(|s| s.need_for(grade) == juanzong::profile::Need::Required);
     required.map(|s| s.title.clone()).collect::<Vec<_>>().join("、")
 }
 

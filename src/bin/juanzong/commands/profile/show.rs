@@ -153,7 +153,7 @@ fn stage_told(
 
 /// A paper with its need and article.
 fn paper(slot: &Slot, grade: &str, context: &Context) -> String {
-    let need = match slot.need {
+    let need = match slot.need_for(grade) {
         _ if slot.warn.iter().any(|g| g == grade) => "warn",
         Need::Required => "required",
         Need::Conditional => "conditional",
