@@ -341,6 +341,7 @@ fn the_folders_say_what_the_attacks_are() {
 #[test]
 #[ignore = "writes into the source tree; run it after an attack was added or described anew"]
 fn describe() {
+    made();
     for entry in fs::read_dir(here()).unwrap().map(|e| e.unwrap()) {
         if entry.path().is_dir() {
             fs::remove_dir_all(entry.path()).unwrap();

@@ -102,14 +102,13 @@ pub const ATTACKS: &[Attack] = &[
         "027-url-safe-base64",
         ENVELOPE,
         "trust.md B23; DSSE v1.0.2",
-        "The signature is spelled in the URL-safe alphabet. It is the same signature, in a second spelling \
-         that has another digest.",
+        "The signature is spelled in the URL-safe alphabet, without padding, as DSSE lets verifiers take \
+         it. It is the same signature in a second spelling, with another digest.",
         || {
             done(CHAIR, |f| {
                 let one = entry(f);
                 let sig = between(&one, "\"sig\":\"", "\"").to_owned();
-                let safe = sig.replace('+', "-").replace('/', "_");
-                assert_ne!(sig, safe, "the signature has a letter that differs");
+                let safe = sig.replace('+', "-").replace('/', "_").replace('=', "");
                 envelope(f, &sig, &safe);
             })
         },
