@@ -262,7 +262,7 @@ impl Slot {
     pub fn need_for(&self, grade: &str) -> Need {
         match self.need {
             Need::Conditional if !binds(&self.when_grades, grade) => Need::Required,
-            need => need,
+            need @ (Need::Required | Need::Conditional | Need::Optional) => need,
         }
     }
 
