@@ -123,7 +123,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::form::document::{Align, Block, Cell, Para, Row, Run, Style, Table};
+    use crate::form::document::{Align, Block, Cell, Para, Row, Run, SignLine, Style, Table};
 
     fn document(style: Style, blocks: Vec<Block>) -> Document {
         let (form, title, issuer) = ("x".into(), "测试".into(), "某局".into());
@@ -237,6 +237,29 @@ mod tests {
         }
         let typed = address.chars().filter(char::is_ascii_alphanumeric).count();
         assert!(seen >= code.len() + typed + 50, "{seen}: every character is printed");
+    }
+
+    #[test]
+    fn signatures_of_many_run_on_over_pages_and_never_over_each_other() {
+        let line = |n: usize| SignLine {
+            label: "某人（签字）".into(),
+            name: format!("署{}", "甲".repeat(n % 3 + 1)),
+            field: None,
+            date: "2026年3月6日".into(),
+        };
+        let lines: Vec<SignLine> = (0..60).map(line).collect();
+        let blocks = vec![Block::Sign { lines }, Block::Para(Para::plain("某局"))];
+        let pages = pages(&document(Style::Form, blocks));
+        let mut seen = 0;
+        for page in &pages {
+            let mut heights: Vec<f64> =
+                page.iter().filter(|p| p.text.contains('署')).map(|p| p.y).collect();
+            heights.sort_by(f64::total_cmp);
+            assert!(heights.windows(2).all(|pair| pair[1] - pair[0] > 10.0), "{heights:?}");
+            seen += heights.len();
+        }
+        assert_eq!(seen, 60);
+        assert!(pages.len() > 1);
     }
 
     #[test]
