@@ -74,7 +74,7 @@ impl Case {
 
     /// The round must be named as the regulation gathers applications.
     fn round(&self) -> Option<Finding> {
-        let shape = self.profile.round.kind.shape();
+        let shape = self.profile.round.as_ref()?.kind.shape();
         let fits = Round::parse(&self.facts.round).is_some_and(|round| round.shape() == shape);
         let finding = Finding::new(Code::CaseFactInvalid, Place::field(layout::FACTS, 0, "round"));
         let finding = finding.with("problem", "form").with("value", &self.facts.round);

@@ -118,6 +118,10 @@ fn cites_problem(p: &Profile) -> Option<String> {
 
 /// Whoever must do something must be one of the actors, so that a report names him.
 fn actors_problem(p: &Profile) -> Option<String> {
+    // Profiles that cases pinned before actors were declared name none.
+    if p.actors.is_empty() {
+        return None;
+    }
     let stages = p.stages.iter().map(|x| ("stage", &x.id, &x.actor));
     let deadlines = p.deadlines.iter().map(|x| ("deadline", &x.id, &x.actor));
     let samples = p.samples.iter().map(|x| ("sample", &x.id, &x.actor));

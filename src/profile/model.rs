@@ -66,8 +66,8 @@ pub struct Profile {
     /// What the text leaves open, and how it is read.
     #[serde(default, rename = "setting")]
     pub settings: Vec<Setting>,
-    /// How applications are gathered.
-    pub round: RoundRule,
+    /// How applications are gathered; cases of the first months pinned profiles that do not say.
+    pub round: Option<RoundRule>,
     /// The grades, per kind of industry.
     #[serde(default, rename = "ladder")]
     pub ladders: Vec<Ladder>,

@@ -183,8 +183,8 @@ fn a_new_case_says_where_each_gap_is_and_fills_it_gap_by_gap() {
 fn an_unknown_profile_grade_or_division_is_told_with_those_there_are() {
     let folder = tempfile::tempdir().unwrap();
     for (profile, grade, division, said) in [
-        ("beijing-1", "C", "130283", "没有名为 beijing-1 的规则；现有：tangshan-2025"),
-        ("tangshan-2025", "S", "130283", "没有“S”这个等级；本规则的等级：C"),
+        ("beijing-1", "C", "130283", "没有名为 beijing-1 的规则；现有："),
+        ("tangshan-2025", "S", "130283", "没有“S”这个等级；本规则的等级：A / B / B- / 引领性 / C"),
         ("tangshan-2025", "C", "110101", "110101 不在本规则的适用范围内；适用的行政区划：130200"),
         ("tangshan-2025", "C", "13028", "“13028”写法不对，应为：6 位行政区划代码"),
     ] {

@@ -93,12 +93,24 @@ fn check(args: &Args, context: &Context) -> Result<String, Failure> {
     for profile in &profiles {
         match fits(profile, &args.seats, &args.stages) {
             Ok(stage) => return Ok(stage.actor.clone()),
-            // With one regulation its answer is the answer; with several the first one's is as
-            // good as any.
-            Err(e) => first = first.or(Some(e)),
+            // With several regulations the one that knows most of what was typed says most.
+            Err(e) => {
+                if first.as_ref().is_none_or(|f| strangeness(&e) < strangeness(f)) {
+                    first = Some(e);
+                }
+            }
         }
     }
     Err(first.unwrap_or(Error::SeatNeeded).into())
+}
+
+/// How foreign to a regulation what was typed is, by its answer.
+fn strangeness(answer: &Error) -> u8 {
+    match answer {
+        Error::Choice { what: "stage", .. } => 2,
+        Error::Choice { .. } => 1,
+        _ => 0,
+    }
 }
 
 /// The profile of an id on the shelf, or of a file.

@@ -24,13 +24,14 @@ pub(super) fn side_by_side(
     add("valid", &super::valid);
     add("grades", &|p| p.ladders.iter().map(|l| l.title.clone()).collect::<Vec<_>>().join("；"));
     add("cycle", &|p| {
-        let kind = match p.round.kind {
+        let Some(round) = &p.round else { return String::new() };
+        let kind = match round.kind {
             RoundKind::Quarter => "quarter",
             RoundKind::Month => "month",
             RoundKind::Year => "year",
         };
         let kind = context.texts.message("cli-round-kind", &[("kind", kind.to_string())]);
-        format!("{kind}（{}）", p.round.title)
+        format!("{kind}（{}）", round.title)
     });
     add("time", &|p| times(p, context));
     for grade in grades(one, other) {

@@ -36,7 +36,7 @@ fn told(profile: &Profile, grade: Option<&str>, context: &Context) -> String {
         ("number", if p.number.is_empty() { "none".to_string() } else { p.number.clone() }),
         ("status", super::status(p, context)),
         ("valid", super::valid(p)),
-        ("round", p.round.title.clone()),
+        ("round", p.round.as_ref().map_or_else(|| "—".to_string(), |r| r.title.clone())),
     ];
     line(&mut out, &say("cli-show-profile", &head));
     for ladder in &p.ladders {
