@@ -13,13 +13,9 @@ mod since;
 pub mod state;
 pub mod store;
 
-use std::path::Path;
-
 use crate::base::digest::Digest;
-use crate::base::disk;
 use crate::verdict::Finding;
 
-use super::keyring::{self, History};
 use super::names;
 use super::{Carriers, Error, KeyId, Person, SecretKey, Statement};
 
@@ -103,20 +99,4 @@ impl Done {
             (side_car, self.carriers.side_car.clone()),
         ]
     }
-}
-
-/// Reads a ring folder: every version and its approvals. The findings say what must not be
-/// believed.
-///
-/// # Errors
-/// The folder or a file cannot be read.
-pub fn rings(folder: &Path) -> Result<(History, Vec<Finding>), disk::Error> {
-    let mut files = std::collections::BTreeMap::new();
-    for entry in disk::list(folder)?.into_iter().filter(|e| e.kind == disk::Kind::File) {
-        if keyring::version_of(&entry.name).is_some() {
-            let bytes = disk::read(&entry.path, keyring::LARGEST as u64 * 2)?;
-            files.insert(entry.name, bytes);
-        }
-    }
-    Ok(History::check(keyring::FOLDER, &files))
 }
