@@ -92,7 +92,7 @@ pub fn world() -> &'static World {
     })
 }
 
-fn secret(path: &Path, text: &str) {
+pub fn secret(path: &Path, text: &str) {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
     let mut file = fs::File::options().write(true).create_new(true).mode(0o600).open(path).unwrap();

@@ -1,6 +1,7 @@
 //! The real binary, run as its users run it: both streams and the exit code are looked at.
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
 
+mod back;
 mod builder;
 mod help;
 mod journey;
