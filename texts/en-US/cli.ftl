@@ -168,7 +168,7 @@ cmd-form-skeleton = makes an empty form for a slot
     .case = case folder
     .slot = id of the slot
 cli-new-made = case { $case } was made: { $dir }. Fill in these files with a text editor:
-cli-new-next = Put evidence into the folders below { $dir }/evidence; then run: juanzong check { $dir }
+cli-new-next = Put evidence into the folders below { $dir }/evidence; then run: juanzong check { $typed }
 cli-skeleton-made = an empty form was written to { $path }
 cli-not-made = not made yet
 cli-col-form = form
@@ -275,7 +275,7 @@ cli-demo-end = The demo is done. Have a look:
     {"  "}volume: { $volume }
     {"  "}package: { $package }
     {"  "}SHA-256: { $digest }
-    {"  "}verify it yourself next: juanzong verify { $package } --trust { $trust }
+    {"  "}verify it yourself next: juanzong verify { $target } --trust { $trust }
     {"  "}case folder: { $case }
 checked-acts = { $count } acts
 err-cli-nothing = { $path } is neither a case folder nor an unpacked package

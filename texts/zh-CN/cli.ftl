@@ -165,7 +165,7 @@ cmd-form-skeleton = 为某个材料项生成空白表
     .case = 案件文件夹
     .slot = 材料项编号
 cli-new-made = 案件 { $case } 已建立：{ $dir }。请用记事本填写下面的文件：
-cli-new-next = 佐证材料放进 { $dir }/evidence 下对应的文件夹；填完后执行：juanzong check { $dir }
+cli-new-next = 佐证材料放进 { $dir }/evidence 下对应的文件夹；填完后执行：juanzong check { $typed }
 cli-skeleton-made = 空白表已写入 { $path }
 cli-not-made = 尚未生成
 cli-col-form = 样式
@@ -272,7 +272,7 @@ cli-demo-end = 演示完成。可以看看：
     　案卷：{ $volume }
     　卷包：{ $package }
     　SHA-256：{ $digest }
-    　接下来可以自己核验：juanzong verify { $package } --trust { $trust }
+    　接下来可以自己核验：juanzong verify { $target } --trust { $trust }
     　案件文件夹：{ $case }
 checked-acts = { $count } 项操作
 err-cli-nothing = { $path } 既不是案件文件夹，也不是解压后的卷包

@@ -15,6 +15,7 @@ mod progress;
 mod reader;
 mod readers;
 mod ringdir;
+mod shell;
 mod superseded;
 mod usage;
 

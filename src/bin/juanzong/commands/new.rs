@@ -7,6 +7,7 @@ use juanzong::case::{self, New};
 
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
+use crate::shell;
 
 /// Arguments of `new`.
 #[derive(clap::Args)]
@@ -87,7 +88,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     context.say("cli-new-made", &[("case", case.clone()), ("dir", dir.clone())]);
     let list: String = files.iter().map(|f| format!("  {}\n", f.display())).collect();
     context.console.talk(&list);
-    context.say("cli-new-next", &[("dir", dir)]);
+    context.say("cli-new-next", &[("dir", dir), ("typed", shell::word(&args.dir))]);
     context.console.data(&(case + "\n"))?;
     Ok(Exit::Done)
 }

@@ -13,6 +13,7 @@ use super::verify;
 use crate::args::Format;
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
+use crate::shell;
 
 /// Arguments of `show`.
 #[derive(clap::Args)]
@@ -45,7 +46,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             let who = report::signings(&signings, &context.texts, context.console.data_style());
             context.console.data(&format!("{table}\n{who}"))?;
             let kind = if case { "case" } else { "package" };
-            let facts = [("path", args.target.display().to_string()), ("kind", kind.to_string())];
+            let facts = [("path", shell::word(&args.target)), ("kind", kind.to_string())];
             context.say("cli-show-not-checked", &facts);
         }
         Format::Json => context.console.data(&report::print(&json(&files, &signings)))?,

@@ -13,6 +13,7 @@ use juanzong::verdict::Verdict;
 
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
+use crate::shell;
 
 /// Shows the state of the case in this folder, or the daily commands where there is none.
 pub(crate) fn run(context: &Context) -> Result<Exit, Failure> {
@@ -69,8 +70,7 @@ pub(super) fn tell(dir: &Path, context: &Context) -> Result<(), Failure> {
     }
     let report = case.check()?;
     if report.verdict() == Verdict::Failed {
-        let facts =
-            [("count", report.findings().len().to_string()), ("dir", dir.display().to_string())];
+        let facts = [("count", report.findings().len().to_string()), ("dir", shell::word(dir))];
         context.console.data(&(context.texts.message("cli-status-gaps", &facts) + "\n"))?;
     }
     let next = next(&case, &state, dir);
@@ -109,7 +109,7 @@ fn next(case: &Case, state: &State, dir: &Path) -> Vec<(&'static str, String)> {
         ("act", act.to_string()),
         ("seat", seat),
         ("stage", stage),
-        ("dir", dir.display().to_string()),
+        ("dir", shell::word(dir)),
         ("case", case.facts.case.clone()),
     ]
 }

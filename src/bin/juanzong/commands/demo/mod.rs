@@ -25,6 +25,7 @@ use crate::context::Context;
 use crate::desk::{self, Bench, Signer};
 use crate::exit::{Error, Exit, Failure};
 use crate::ringdir::RingDir;
+use crate::shell;
 
 /// The bundled example.
 const EXAMPLE: &[(&str, &[u8])] = include!("../../../../../examples/built_in.rs");
@@ -291,7 +292,8 @@ fn finish(out: &Path, case: &Path, rings: &History, context: &Context) -> Result
         ("case", case.display().to_string()),
         ("volume", layout::generated(case, layout::VOLUME).display().to_string()),
         ("package", zip.display().to_string()),
-        ("trust", out.join("trust.json").display().to_string()),
+        ("target", shell::word(&zip)),
+        ("trust", shell::word(&out.join("trust.json"))),
         ("digest", packed.digest.sha256.to_string()),
     ];
     context.console.data(&(context.texts.message("cli-demo-end", &facts) + "\n"))?;
