@@ -106,11 +106,8 @@ fn check(args: &Args, context: &Context) -> Result<String, Failure> {
 
 /// How foreign to a regulation what was typed is, by its answer.
 fn strangeness(answer: &Error) -> u8 {
-    match answer {
-        Error::Choice { what: "stage", .. } => 2,
-        Error::Choice { .. } => 1,
-        _ => 0,
-    }
+    let Error::Choice { what, .. } = answer else { return 0 };
+    if *what == "stage" { 2 } else { 1 }
 }
 
 /// The profile of an id on the shelf, or of a file.
