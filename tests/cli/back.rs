@@ -103,7 +103,7 @@ impl Bench {
     /// One act of the script, at the time that it names or on another day at the same hour.
     fn play(&self, act: &Table, day: Option<&str>) {
         let at = text(act, "at");
-        let now = day.map_or(at.to_string(), |day| format!("{day}{}", &at[day.len()..]));
+        let now = day.map_or(at.to_string(), |day| format!("{day}{}", at.split_at(day.len()).1));
         let mut line = match text(act, "do") {
             "open" => "seal case --stage open".to_string(),
             "seal" => format!("seal case --stage {}", text(act, "stage")),
