@@ -172,6 +172,30 @@ mod tests {
     }
 
     #[test]
+    fn what_hangs_on_a_paper_or_a_trait_hangs_on_one_that_there_is() {
+        let (_, text) = BUILT_IN.iter().find(|(id, _)| id.starts_with("urumqi")).unwrap();
+        for (from, to, told) in [
+            ("only_with = \"app.compliance\"", "only_with = \"app.form\"", "does not review"),
+            ("warn_trait = \"lowest-c\"", "warn_trait = \"lowest-d\"", "trait `lowest-d`"),
+            ("warn_trait = \"lowest-c\"", "when_grades = [\"C\"]", "hangs on nothing"),
+            ("warn_trait = \"lowest-c\"", "when_grades = [\"E\"]", "unknown grade `E`"),
+            ("also = [\"review.panel\"]", "also = [\"review.evid\"]", "no form slot"),
+            ("slot = \"time.relax\"\ntable", "slot = \"site.evid\"\ntable", "no form slot"),
+            ("setting = \"q08\"", "setting = \"q99\"", "unknown setting `q99`"),
+            (
+                "title = \"预公示经办人\"\n",
+                "title = \"预公示经办人\"\nonly_with = \"pub.pre\"\n",
+                "no seat that is always heard",
+            ),
+        ] {
+            assert!(text.contains(from), "{from}");
+            let bent = text.replacen(from, to, 1);
+            let error = Profile::parse(Path::new("x"), &bent).unwrap_err().to_string();
+            assert!(error.contains(told), "{to}: {error}");
+        }
+    }
+
+    #[test]
     fn a_folder_goes_before_what_is_built_in() {
         let folder = tempfile::tempdir().unwrap();
         let (id, text) = tangshan();

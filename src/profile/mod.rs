@@ -143,6 +143,15 @@ impl Profile {
         narrow
     }
 
+    /// Whether an entry holds where every setting is read as the profile proposes.
+    #[must_use]
+    pub fn by_default(&self, under: Option<&Under>) -> bool {
+        under.is_none_or(|under| {
+            let setting = self.settings.iter().find(|s| s.id == under.setting);
+            setting.is_some_and(|s| under.is.contains(&s.default))
+        })
+    }
+
     /// The ladder on which a grade stands, by id or name.
     #[must_use]
     pub fn ladder_of(&self, grade: &str) -> Option<&Ladder> {

@@ -447,6 +447,16 @@ pub struct Sample {
     pub cite: String,
 }
 
+impl Sample {
+    /// How many of so many on the list must be looked at: the part rounded up, at least one of any
+    /// (`rules.md` Q15). `None` where the text states no rate.
+    #[must_use]
+    pub fn count(&self, listed: u64) -> Option<u64> {
+        let part = listed.saturating_mul(u64::from(self.percent?)).div_ceil(100);
+        Some(part.max(1).min(listed))
+    }
+}
+
 /// A typed value without which the procedure does not go on: no objection in a pre-publicity.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

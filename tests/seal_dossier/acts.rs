@@ -10,7 +10,7 @@ use juanzong::seal::verify::{Ask, Reach, Verified, verify};
 use juanzong::seal::{Files, Trust};
 use juanzong::verdict::{Bearing, Verdict};
 
-use crate::world::{Memory, Office, agree, derived, draft, history, hour, person};
+use crate::world::{DOCUMENTS, Memory, Office, agree, derived, draft, history, hour, person};
 
 /// The invented rules are accepted; their digest is that of the files.
 pub fn accepted(files: &Memory) -> Vec<Accepted> {
@@ -281,4 +281,56 @@ fn nothing_is_signed_about_nothing_or_by_another_key() {
         fs::remove_file(office.case.join(file)).unwrap();
     }
     assert_eq!(office.review(1, 1, &agree("desk")).unwrap_err(), ["seal.no-subjects"]);
+}
+
+/// An office whose rules ask for the visit's sheet as `need` says and hear its members only with
+/// it, and whose case has no such sheet unless `sheet` says so.
+fn visiting(need: &str, sheet: bool) -> Office {
+    let office = Office::new();
+    let rules = office.case.join("rules/profile.toml");
+    let text = fs::read_to_string(&rules).unwrap();
+    let asked = "stage = \"second\"\ngrades = [\"C\"]\nneed = \"required\"";
+    let member = "title = \"队员\"\n";
+    assert!(text.contains(asked) && text.contains(member));
+    let text = text.replacen(asked, &format!("stage = \"second\"\ngrades = [\"C\"]\n{need}"), 1);
+    let text = text.replacen(member, "title = \"队员\"\nonly_with = \"visit\"\n", 1);
+    fs::write(&rules, text).unwrap();
+    if !sheet {
+        fs::remove_file(office.case.join("forms/visit.toml")).unwrap();
+        fs::remove_file(office.case.join("out").join(DOCUMENTS[2])).unwrap();
+    }
+    office.first();
+    office
+}
+
+#[test]
+fn a_seat_that_goes_with_a_paper_is_heard_exactly_where_the_paper_is() {
+    let office = visiting("need = \"optional\"", false);
+    assert_eq!(next(&office), Next::Review { seats: vec!["visit.head".to_owned()] });
+    let mut wish = agree("visit.head");
+    wish.text = Some("同意。".to_owned());
+    office.sign(2, office.review(2, 3, &wish));
+    assert!(matches!(next(&office), Next::Seal { .. }));
+    office.sign(2, office.seal(2, 7, "second"));
+    office.third();
+    office.filing();
+    let verified = check(&office.files(), Some(&trust()));
+    assert_eq!(codes(&verified), Vec::<&str>::new(), "{:#?}", verified.report.findings());
+
+    let office = visiting("need = \"optional\"", true);
+    office.sign(2, office.review(2, 3, &agree("visit.head")));
+    assert_eq!(office.seal(2, 7, "second").unwrap_err(), ["seal.roster-missing"]);
+}
+
+#[test]
+fn a_paper_is_sealed_without_only_where_its_absence_warns() {
+    let sealed = |need: &str| {
+        let office = visiting(need, false);
+        let mut wish = agree("visit.head");
+        wish.text = Some("同意。".to_owned());
+        office.sign(2, office.review(2, 3, &wish));
+        office.seal(2, 7, "second").map(|_| ())
+    };
+    assert_eq!(sealed("need = \"required\""), Err(vec!["seal.slot-empty"]));
+    assert_eq!(sealed("need = \"required\"\nwarn = [\"C\"]"), Ok(()));
 }

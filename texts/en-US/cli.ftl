@@ -381,6 +381,7 @@ cli-show-ladder = Grades: { $title } ({ $grades })
 cli-show-way = [{ $grades }]
 cli-show-stage = { $n }. { $title } — { $actor } ({ $cite })
 cli-show-papers = Papers: { $list }
+cli-show-seat-with = { $title } (where there is “{ $paper }”)
 cli-show-seats = Signed by: { $list }
 cli-show-due = By: { $list }
 cli-show-paper = { $title }{ $need ->

@@ -378,6 +378,7 @@ cli-show-ladder = 等级：{ $title }（{ $grades }）
 cli-show-way = 【{ $grades }】
 cli-show-stage = { $n }. { $title } — { $actor }（{ $cite }）
 cli-show-papers = 材料：{ $list }
+cli-show-seat-with = { $title }（有“{ $paper }”时）
 cli-show-seats = 签署：{ $list }
 cli-show-due = 时限：{ $list }
 cli-show-paper = { $title }{ $need ->

@@ -116,7 +116,10 @@ fn papers(profile: &Profile, grade: &str) -> String {
 }
 
 fn consequences(profile: &Profile, effects: &[Effect]) -> String {
-    let told = profile.consequences.iter().filter(|c| effects.contains(&c.effect));
+    let told = profile
+        .consequences
+        .iter()
+        .filter(|c| effects.contains(&c.effect) && profile.by_default(c.under.as_ref()));
     told.map(|c| format!("{}（{}）", c.title, c.cite)).collect::<Vec<_>>().join("；")
 }
 

@@ -59,7 +59,7 @@ fn told(profile: &Profile, grade: Option<&str>, context: &Context) -> String {
     }
     let _ = write!(out, "\n{}\n", context.texts.say("cli-show-legend"));
     let asked = |grades: &[String]| grade.is_none_or(|grade| binds(grades, grade));
-    let bars = p.consequences.iter().filter(|c| asked(&c.grades));
+    let bars = p.consequences.iter().filter(|c| asked(&c.grades) && p.by_default(c.under.as_ref()));
     section(&mut out, "cli-show-bars", context, bars.map(|c| (&c.title, &c.cite)));
     let samples = p.samples.iter().filter(|s| asked(&s.grades));
     section(&mut out, "cli-show-samples", context, samples.map(|s| (&s.title, &s.cite)));
@@ -122,15 +122,23 @@ fn stage_told(
     let seats: Vec<String> = stage
         .seats
         .iter()
-        .map(|s| match s.basis {
-            Basis::Text => format!("{}*", s.title),
-            Basis::Practice => s.title.clone(),
+        .map(|s| {
+            let title = match s.basis {
+                Basis::Text => format!("{}*", s.title),
+                Basis::Practice => s.title.clone(),
+            };
+            let Some(paper) = s.only_with.as_deref().and_then(|id| way.slot(id)) else {
+                return title;
+            };
+            let facts = [("title", title), ("paper", paper.title.clone())];
+            context.texts.message("cli-show-seat-with", &facts)
         })
         .collect();
     let due = way
         .deadlines
         .iter()
-        .filter(|d| d.stage.as_deref() == Some(&stage.id) && binds(&d.grades, grade));
+        .filter(|d| d.stage.as_deref() == Some(&stage.id) && binds(&d.grades, grade))
+        .filter(|d| way.by_default(d.under.as_ref()));
     let due: Vec<String> = due
         .map(|d| {
             let rule = juanzong::report::due(&d.due, &context.texts, |id| {
