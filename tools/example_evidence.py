@@ -3,8 +3,9 @@
 
 Everything in them is made up. Needs Pillow, Noto Serif CJK and LibreOffice; run it only to change
 the example, its output is kept in the repository. Usage: tools/example_evidence.py EXAMPLE_FOLDER
+Which papers an example has stands in EXAMPLES, by the folder's name.
 """
-import io, pathlib, random, subprocess, sys, tempfile
+import pathlib, random, subprocess, sys, tempfile
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 ROOT = pathlib.Path(sys.argv[1]) / "evidence"
@@ -20,7 +21,7 @@ def save(name, image, **options):
     path.parent.mkdir(parents=True, exist_ok=True)
     image.save(path, **options)
 
-def scan(title, lines, seal):
+def scan(title, lines, seal, day="2025年11月18日"):
     """A grey, slightly turned A4 scan at 150 dpi with a red round seal."""
     page = Image.new("RGB", (1240, 1754), "white")
     draw = ImageDraw.Draw(page)
@@ -31,7 +32,7 @@ def scan(title, lines, seal):
         y += 58
     draw.ellipse((770, 1330, 1050, 1610), outline=(200, 30, 30), width=7)
     draw.text((910, 1470), seal, font=font(26), fill=(200, 30, 30), anchor="mm")
-    draw.text((800, 1640), "2025年11月18日", font=font(29), fill=(30, 30, 30))
+    draw.text((800, 1640), day, font=font(29), fill=(30, 30, 30))
     page = page.rotate(random.uniform(-0.6, 0.6), fillcolor="white", resample=Image.BICUBIC)
     return page.filter(ImageFilter.GaussianBlur(0.6))
 
@@ -62,7 +63,7 @@ def photo(seed, clean, caption):
     draw.text((24, 932), caption, font=font(28, SANS), fill=(255, 214, 60), anchor="lm")
     return img
 
-def chart(title, unit, limit):
+def chart(title, unit, limit, first=(2, 16)):
     img = Image.new("RGB", (1400, 800), "white")
     d = ImageDraw.Draw(img)
     d.text((700, 50), title, font=font(34, SANS), fill="black", anchor="mm")
@@ -80,7 +81,7 @@ def chart(title, unit, limit):
         points.append((110 + i * 1230 / 167, 690 - v / 15 * 580))
     d.line(points, fill=(30, 90, 170), width=3)
     for i in range(8):
-        d.text((110 + i * 175, 715), f"2月{16 + i}日", font=font(20, SANS), fill="black", anchor="mm")
+        d.text((110 + i * 175, 715), f"{first[0]}月{first[1] + i}日", font=font(20, SANS), fill="black", anchor="mm")
     d.text((40, 400), unit, font=font(22, SANS), fill="black", anchor="mm")
     return img
 
@@ -100,23 +101,156 @@ def report(name, title, paragraphs, table):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes((pathlib.Path(tmp) / "page.pdf").read_bytes())
 
-report("app.evid/自行监测报告（2026年1月）.pdf", "自行监测报告（示例）",
-    ["受测单位：示例水泥制品有限公司一厂区。", "采样日期：2026年1月15日至16日。本报告为演示用的虚构数据。"],
-    [["点位", "项目", "结果（mg/m³）", "限值（mg/m³）"], ["搅拌楼除尘器出口", "颗粒物", "6.2", "10"],
-     ["配料仓除尘器出口", "颗粒物", "7.1", "10"], ["厂界上风向", "总悬浮颗粒物", "0.21", "0.50"],
-     ["厂界下风向", "总悬浮颗粒物", "0.34", "0.50"]])
-report("app.evid/用电量统计（2025年）.pdf", "用电量统计表（示例）",
-    ["企业：示例水泥制品有限公司一厂区。单位：千瓦时。本表为演示用的虚构数据。"],
-    [["月份", "生产设施", "治污设施"]] + [[f"{m}月", str(41000 + 700 * m), str(5200 + 60 * m)] for m in range(1, 13)])
-pages = [scan("环境影响报告表的批复（示例）", ["示例水泥制品有限公司：", "　　你单位报送的年产 20 万立方米水泥制品项目环境", "影响报告表收悉。经研究，同意按报告表所列性质、",
-    "规模、地点和环境保护措施建设。", "　　一、落实物料封闭贮存和输送措施。", "　　二、搅拌、配料工序废气经袋式除尘后排放。", "　　三、按规定开展自行监测。"], "示例专用章"),
-    scan("附：环境保护措施一览（示例）", ["1. 配料仓：封闭，顶部袋式除尘器。", "2. 搅拌楼：封闭，袋式除尘器，排气筒 15 米。", "3. 骨料库：封闭，地面硬化，喷雾抑尘。", "4. 出入口：车辆清洗装置。"], "示例专用章")]
-first, rest = pages[0].convert("L").point(lambda v: 255 if v > 150 else 0).convert("1"), [p.convert("L").point(lambda v: 255 if v > 150 else 0).convert("1") for p in pages[1:]]
-save("app.evid/环评批复（扫描件）.tif", first, compression="group4", save_all=True, append_images=rest, dpi=(150, 150))
-save("app.evid/排污许可证副本.jpg", scan("排污许可证副本（示例）", ["单位名称：示例水泥制品有限公司", "生产经营场所：一厂区", "行业类别：水泥制品制造（C3021）", "有效期限：2024年6月1日至2029年5月31日", "许可证编号：示例-0001"], "示例专用章"), quality=80, dpi=(150, 150))
-save("app.evid/在线监测一周曲线.png", chart("搅拌楼除尘器出口颗粒物小时均值（示例）", "mg/m³", 10), dpi=(120, 120))
-exif = Image.Exif(); exif[0x0112] = 6
-save("site.evid/骨料库封闭情况.jpg", photo(1, True, "一厂区骨料库 2026-04-10 09:42（示例）"), quality=82)
-save("site.evid/搅拌楼除尘器.jpg", photo(2, True, "一厂区搅拌楼 2026-04-10 10:05（示例）").rotate(90, expand=True), quality=82, exif=exif)
-save("rect.evid/整改前-卸料口.jpg", photo(3, False, "卸料口整改前 2026-04-10 10:20（示例）"), quality=82)
-save("rect.evid/整改后-卸料口.jpg", photo(4, True, "卸料口整改后 2026-04-20 15:10（示例）"), quality=82)
+def cement_products_c():
+    report("app.evid/自行监测报告（2026年1月）.pdf", "自行监测报告（示例）",
+        ["受测单位：示例水泥制品有限公司一厂区。", "采样日期：2026年1月15日至16日。本报告为演示用的虚构数据。"],
+        [["点位", "项目", "结果（mg/m³）", "限值（mg/m³）"], ["搅拌楼除尘器出口", "颗粒物", "6.2", "10"],
+         ["配料仓除尘器出口", "颗粒物", "7.1", "10"], ["厂界上风向", "总悬浮颗粒物", "0.21", "0.50"],
+         ["厂界下风向", "总悬浮颗粒物", "0.34", "0.50"]])
+    report("app.evid/用电量统计（2025年）.pdf", "用电量统计表（示例）",
+        ["企业：示例水泥制品有限公司一厂区。单位：千瓦时。本表为演示用的虚构数据。"],
+        [["月份", "生产设施", "治污设施"]] + [[f"{m}月", str(41000 + 700 * m), str(5200 + 60 * m)] for m in range(1, 13)])
+    pages = [scan("环境影响报告表的批复（示例）", ["示例水泥制品有限公司：", "　　你单位报送的年产 20 万立方米水泥制品项目环境", "影响报告表收悉。经研究，同意按报告表所列性质、",
+        "规模、地点和环境保护措施建设。", "　　一、落实物料封闭贮存和输送措施。", "　　二、搅拌、配料工序废气经袋式除尘后排放。", "　　三、按规定开展自行监测。"], "示例专用章"),
+        scan("附：环境保护措施一览（示例）", ["1. 配料仓：封闭，顶部袋式除尘器。", "2. 搅拌楼：封闭，袋式除尘器，排气筒 15 米。", "3. 骨料库：封闭，地面硬化，喷雾抑尘。", "4. 出入口：车辆清洗装置。"], "示例专用章")]
+    first, rest = pages[0].convert("L").point(lambda v: 255 if v > 150 else 0).convert("1"), [p.convert("L").point(lambda v: 255 if v > 150 else 0).convert("1") for p in pages[1:]]
+    save("app.evid/环评批复（扫描件）.tif", first, compression="group4", save_all=True, append_images=rest, dpi=(150, 150))
+    save("app.evid/排污许可证副本.jpg", scan("排污许可证副本（示例）", ["单位名称：示例水泥制品有限公司", "生产经营场所：一厂区", "行业类别：水泥制品制造（C3021）", "有效期限：2024年6月1日至2029年5月31日", "许可证编号：示例-0001"], "示例专用章"), quality=80, dpi=(150, 150))
+    save("app.evid/在线监测一周曲线.png", chart("搅拌楼除尘器出口颗粒物小时均值（示例）", "mg/m³", 10), dpi=(120, 120))
+    exif = Image.Exif(); exif[0x0112] = 6
+    save("site.evid/骨料库封闭情况.jpg", photo(1, True, "一厂区骨料库 2026-04-10 09:42（示例）"), quality=82)
+    save("site.evid/搅拌楼除尘器.jpg", photo(2, True, "一厂区搅拌楼 2026-04-10 10:05（示例）").rotate(90, expand=True), quality=82, exif=exif)
+    save("rect.evid/整改前-卸料口.jpg", photo(3, False, "卸料口整改前 2026-04-10 10:20（示例）"), quality=82)
+    save("rect.evid/整改后-卸料口.jpg", photo(4, True, "卸料口整改后 2026-04-20 15:10（示例）"), quality=82)
+
+
+def fax(name, *pages):
+    """Scans as a bureau keeps them: black and white, group 4, several pages in one TIFF."""
+    first, *rest = [p.convert("L").point(lambda v: 255 if v > 150 else 0).convert("1") for p in pages]
+    save(name, first, compression="group4", save_all=True, append_images=rest, dpi=(150, 150))
+
+def snapshot(seed, clean, caption):
+    """A photograph as a telephone sends it, small."""
+    return photo(seed, clean, caption).resize((800, 600), Image.LANCZOS)
+
+def papers(firm, plant, product, outlet, month, year, limit, seal, approved, permit):
+    """What nearly every application brings: a monitoring report, the approval, a week's curve."""
+    report(f"app.evid/自行监测报告（{month}）.pdf", "自行监测报告（示例）",
+        [f"受测单位：{firm}{plant}。", f"监测月份：{month}。本报告为演示用的虚构数据。"],
+        [["点位", "项目", "结果（mg/m³）", "限值（mg/m³）"], *[[o, i, str(v), str(l)] for o, i, v, l in outlet]])
+    fax("app.evid/环评批复（扫描件）.tif", scan("环境影响评价文件的批复（示例）",
+        [f"{firm}：", f"　　你单位报送的{product}项目环境影响评价文件", "收悉。经研究，同意按所列性质、规模、地点和环境", "保护措施建设。",
+         "　　一、落实物料封闭贮存、输送和装卸措施。", "　　二、按要求建设和运行废气治理设施。", "　　三、按规定开展自行监测和联网。"], seal, approved),
+        scan("排污许可证副本（示例）", [f"单位名称：{firm}", f"生产经营场所：{plant}", f"许可证编号：{permit}", "本件为演示用的虚构证照。"], seal, approved))
+    name, item, _, _ = outlet[0]
+    save("app.evid/在线监测一周曲线.png", chart(f"{name}{item}小时均值（示例）", "mg/m³", limit, (6, 20)).resize((1050, 600), Image.LANCZOS).convert("P", palette=Image.ADAPTIVE, colors=16), dpi=(90, 90), optimize=True)
+
+def tangshan_a_cement():
+    papers("示例水泥股份有限公司", "熟料厂区", "熟料生产线超低排放改造", [("窑尾烟囱", "颗粒物", 4.6, 10), ("窑尾烟囱", "二氧化硫", 11, 35), ("窑尾烟囱", "氮氧化物", 38, 50), ("窑头烟囱", "颗粒物", 5.1, 10)], "2026年1月", 2026, 10, "示例专用章", "2024年5月20日", "示例许可0011")
+    save("city.evid/原料库封闭情况.jpg", snapshot(11, True, "熟料厂区原料库 2026-04-14 10:12（示例）"), quality=72)
+    save("rect.evid/整改后-装车口.jpg", snapshot(12, True, "散装口整改后 2026-04-21 15:05（示例）"), quality=72)
+
+def tangshan_b_minus_steel():
+    papers("示例钢铁有限公司", "本部厂区", "烧结机头烟气治理改造", [("烧结机头烟囱", "颗粒物", 7.2, 10), ("烧结机头烟囱", "二氧化硫", 21, 35), ("烧结机头烟囱", "氮氧化物", 42, 50)], "2026年1月", 2026, 10, "示例专用章", "2023年9月12日", "示例许可0012")
+    save("city.evid/料场封闭情况.jpg", snapshot(13, True, "本部厂区料场 2026-04-21 09:40（示例）"), quality=72)
+
+def reply(name, firm, plant, grade, by, day):
+    """The answer from above, as it came: a scan."""
+    fax(name, scan("绩效分级审核结果（示例）", ["示例市生态环境局：", f"　　你局报送的{firm}（{plant}）", f"申请{grade}的材料收悉。经审核，评定结果为{grade}。", "　　本件为演示用的虚构公文。"], by, day))
+
+def sanmenxia_b_foundry():
+    papers("示例铸造有限公司", "一厂区", "铸造生产线", [("熔炼除尘器出口", "颗粒物", 6.3, 20), ("砂处理除尘器出口", "颗粒物", 7.8, 20), ("浇注废气出口", "非甲烷总烃", 12.4, 50)], "2022年6月", 2022, 20, "示例专用章", "2019年4月8日", "示例许可0021")
+    save("county.evid/砂处理工段.jpg", snapshot(21, False, "一厂区砂处理工段 2022-07-06 10:20（示例）"), quality=70)
+    save("rect.evid/整改后-砂处理工段.jpg", snapshot(22, True, "砂处理工段整改后 2022-07-12 16:02（示例）"), quality=70)
+    reply("prov.result/省级核验评定结果.tif", "示例铸造有限公司", "一厂区", "B级", "示例专用章", "2022年8月12日")
+
+def sanmenxia_c_brick():
+    papers("示例砖瓦有限公司", "隧道窑厂区", "烧结砖生产线", [("隧道窑脱硫塔出口", "颗粒物", 14.2, 30), ("隧道窑脱硫塔出口", "二氧化硫", 62, 150), ("破碎除尘器出口", "颗粒物", 8.8, 20)], "2022年7月", 2022, 30, "示例专用章", "2018年6月26日", "示例许可0022")
+    save("city.evid/隧道窑与脱硫塔.jpg", snapshot(23, True, "隧道窑厂区 2022-08-23 09:30（示例）"), quality=70)
+    reply("prov.result/省级核验评定结果.tif", "示例砖瓦有限公司", "隧道窑厂区", "C级", "示例专用章", "2022年9月9日")
+
+def sanmenxia_leading_waterproof():
+    papers("示例防水材料有限公司", "一厂区", "防水卷材生产线", [("配料搅拌废气出口", "非甲烷总烃", 9.6, 60), ("导热油锅炉烟囱", "氮氧化物", 24, 30), ("粉料投加除尘器出口", "颗粒物", 4.9, 10)], "2022年6月", 2022, 10, "示例专用章", "2020年3月17日", "示例许可0023")
+    save("city.evid/配料间密闭收集.jpg", snapshot(24, True, "一厂区配料间 2022-07-20 14:18（示例）"), quality=70)
+    reply("prov.result/省级核验评定结果.tif", "示例防水材料有限公司", "一厂区", "引领性", "示例专用章", "2022年8月15日")
+
+def hebei_a_cement():
+    papers("示例水泥集团有限公司", "二线厂区", "熟料生产线超低排放改造", [("窑尾烟囱", "颗粒物", 5.4, 10), ("窑尾烟囱", "二氧化硫", 14, 30), ("窑尾烟囱", "氮氧化物", 41, 50)], "2020年6月", 2020, 10, "示例专用章", "2018年8月30日", "示例许可0031")
+    save("city.evid/原料库封闭情况.jpg", snapshot(31, True, "二线厂区原料库 2020-08-11 10:05（示例）"), quality=72)
+    reply("prov.result/省级初审结果.tif", "示例水泥集团有限公司", "二线厂区", "A级", "示例专用章", "2020年8月28日")
+    reply("mee.result/终审结果.tif", "示例水泥集团有限公司", "二线厂区", "A级", "示例专用章", "2020年9月14日")
+    fax("pub.prov/省级网站公示页.tif", scan("绩效分级评级结果公示（示例）", ["A 级企业名单：", "　　示例水泥集团有限公司（二线厂区）　水泥　A 级", "公示网页存档，2020年9月16日打印。", "本件为演示用的虚构网页。"], "示例专用章", "2020年9月16日"))
+
+def hebei_leading_furniture():
+    papers("示例家具有限公司", "一厂区", "家具制造", [("喷涂废气出口", "非甲烷总烃", 11.2, 40), ("木工除尘器出口", "颗粒物", 5.7, 20)], "2020年6月", 2020, 20, "示例专用章", "2017年11月2日", "示例许可0032")
+    save("city.evid/喷涂车间.jpg", snapshot(32, True, "一厂区喷涂车间 2020-08-13 09:48（示例）"), quality=72)
+    save("city.evid/整改后一周曲线.png", chart("喷涂废气出口非甲烷总烃小时均值（示例）", "mg/m³", 12, (9, 1)).resize((1050, 600), Image.LANCZOS).convert("P", palette=Image.ADAPTIVE, colors=16), dpi=(90, 90), optimize=True)
+    reply("prov.result/省级复核结果.tif", "示例家具有限公司", "一厂区", "引领性", "示例专用章", "2020年9月17日")
+    fax("pub.prov/省级网站公示页.tif", scan("绩效分级评级结果公示（示例）", ["绩效引领性企业名单：", "　　示例家具有限公司（一厂区）　家具制造　引领性", "公示网页存档，2020年9月23日打印。", "本件为演示用的虚构网页。"], "示例专用章", "2020年9月23日"))
+
+def bits(name, title, lines):
+    """One page of a paper as a black and white scan."""
+    fax(name, scan(title, lines + ["　　（演示用的虚构材料）"], "示例专用章"))
+
+def small_photo(name, seed, caption):
+    save(name, snapshot(seed, True, caption), quality=60)
+
+def small_chart(name, title, unit, limit):
+    save(name, chart(title, unit, limit).quantize(16), dpi=(120, 120))
+
+def urumqi(firm, plant, permit=True, monitored=True, cems=None, dcs=False):
+    about = [f"单位：{firm}", f"厂区：{plant}"]
+    bits("app.evid.eia/环评报告及批复.tif", "环境影响报告及批复（示例）", about + ["同意按所列规模和环境保护措施建设。"])
+    if permit:
+        bits("app.evid.permit/排污许可证副本.tif", "排污许可证副本（示例）", about + ["有效期限以许可证载明为准。"])
+        bits("app.evid.report/排污许可证执行报告（2025年）.tif", "排污许可证执行报告（示例）", about + ["2025 年各季度执行情况正常。"])
+    if monitored:
+        bits("app.evid.monitor/自行监测报告.tif", "自行监测报告（示例）", about + ["监测结果均低于许可限值。"])
+    bits("app.evid.ledger/环境管理台账摘录.tif", "环境管理台账摘录（示例）", about + ["生产设施、治污设施逐日运行记录。"])
+    bits("app.evid.power/近三个月用电量.tif", "用电量统计表（示例）", about + ["生产设施和治污设施分表计电。"])
+    bits("app.evid.transport/运输台账摘录.tif", "运输台账摘录（示例）", about + ["逐车登记排放阶段和运输量。"])
+    if cems:
+        small_chart("app.evid.cems/自动监控一周曲线.png", f"颗粒物小时均值（示例，{plant}）", "mg/m³", cems)
+    if dcs:
+        small_chart("app.evid.dcs/DCS历史曲线.png", f"除尘器压差历史曲线（示例，{plant}）", "百帕", 12)
+
+def urumqi_a_silicon():
+    urumqi("示例硅业有限公司", "一厂区", cems=10, dcs=True)
+    small_photo("city.evid/转运点收尘罩破损.jpg", 11, "一厂区 2 号转运点 2026-03-26（示例）")
+    bits("app.latest/对标自评估表（第二版）.tif", "对标及自评估表（第二版，示例）", ["单位：示例硅业有限公司", "2 号转运点收尘罩已更换。"])
+
+def urumqi_leading_ferroalloy():
+    urumqi("示例合金材料有限公司", "东厂区", cems=10)
+    bits("app.corrected/补正的运输台账.tif", "运输台账（补正，示例）", ["单位：示例合金材料有限公司", "已逐车补列排放阶段。"])
+
+def urumqi_c_brick():
+    urumqi("示例新型墙材有限公司", "一厂区", cems=14)
+    bits("app.base/排污许可证副本（基本信息页）.tif", "排污许可证副本：基本信息（示例）",
+        ["单位：示例新型墙材有限公司", "厂区：一厂区", "行业：粘土砖瓦及建筑砌块制造", "主要产品：烧结空心砖，年产 6000 万块"])
+
+def urumqi_other_aluminium():
+    urumqi("示例铝材加工有限公司", "北厂区", permit=False, monitored=False)
+
+def shaoxing(firm, plant, chart_of=None):
+    about = [f"单位：{firm}", f"厂区：{plant}"]
+    bits("app.evid/自行监测报告.tif", "自行监测报告（示例）", about + ["监测结果均低于许可限值。"])
+    bits("app.evid/排污许可证副本.tif", "排污许可证副本（示例）", about + ["有效期限以许可证载明为准。"])
+    if chart_of:
+        small_chart("app.evid/在线监测一周曲线.png", f"{chart_of}小时均值（示例）", "mg/m³", 12)
+    small_photo("site.evid/主要治理设施.jpg", 21, f"{plant}治理设施（示例）")
+
+def shaoxing_b_printing():
+    shaoxing("示例包装印刷有限公司", "一厂区")
+    bits("app.corrected/补交的监测报告.tif", "监测报告（补正，示例）", ["单位：示例包装印刷有限公司", "非甲烷总烃 24 mg/m³。"])
+
+def shaoxing_a_coatings():
+    shaoxing("示例涂料科技有限公司", "一厂区", "非甲烷总烃")
+
+def shaoxing_leading_metal():
+    shaoxing("示例铜材有限公司", "二厂区", "颗粒物")
+
+EXAMPLES = {function.__name__.replace("_", "-"): function for function in (cement_products_c, tangshan_a_cement, tangshan_b_minus_steel,
+    sanmenxia_b_foundry, sanmenxia_c_brick, sanmenxia_leading_waterproof, hebei_a_cement, hebei_leading_furniture,
+    urumqi_a_silicon, urumqi_leading_ferroalloy, urumqi_c_brick, urumqi_other_aluminium,
+    shaoxing_a_coatings, shaoxing_b_printing, shaoxing_leading_metal)}
+EXAMPLES[pathlib.Path(sys.argv[1]).resolve().name]()
