@@ -1,0 +1,8 @@
+//! The rules of the regulations, row by row of `rules.md` A2 to A6, each on both sides of its
+//! boundary: small cases built from data, examined through the library.
+#![expect(clippy::disallowed_methods, reason = "tests use plain files")]
+
+mod kit;
+mod sx;
+mod uq_firm;
+mod uq_way;
