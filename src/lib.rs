@@ -13,6 +13,7 @@
 //! | [`render`] | a document as PDF and as DOCX |
 //! | [`assemble`] | evidence intake, image pages, the volume and its catalogue |
 //! | [`seal`] | statements, signatures, keys, key ring, the rules of who must sign |
+//! | [`draw`] | samples that nobody could steer and anyone can draw again: list, value, draw |
 //! | [`package`] | the BagIt bag in its one zip form, written and checked |
 //! | [`report`] | a report as text or JSON; the sentences, zh-CN and en-US |
 //!
@@ -27,6 +28,7 @@
 pub mod assemble;
 pub mod base;
 pub mod case;
+pub mod draw;
 pub mod form;
 pub mod package;
 pub mod profile;

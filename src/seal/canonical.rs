@@ -111,7 +111,7 @@ impl Error {
 }
 
 /// Where canonical bytes go.
-pub(super) trait Sink {
+pub(crate) trait Sink {
     /// Takes the next piece.
     fn put(&mut self, piece: &str);
 }
@@ -129,7 +129,7 @@ impl<S: Sink> Sink for &mut S {
 }
 
 /// Compares what is written with the bytes that came, instead of keeping it.
-pub(super) struct Came<'a> {
+pub(crate) struct Came<'a> {
     /// What is still to be compared.
     rest: &'a [u8],
     /// What was written differs already; it does so where `rest` begins.
@@ -167,7 +167,7 @@ fn put_shown(sink: &mut impl Sink, value: impl fmt::Display) {
 }
 
 /// Demands that `write` writes exactly the bytes that came.
-pub(super) fn same<'a>(came: &'a [u8], write: impl FnOnce(&mut Came<'a>)) -> Result<(), Error> {
+pub(crate) fn same<'a>(came: &'a [u8], write: impl FnOnce(&mut Came<'a>)) -> Result<(), Error> {
     let mut compared = Came { rest: came, differs: false };
     write(&mut compared);
     if !compared.differs && compared.rest.is_empty() {
@@ -183,7 +183,7 @@ pub fn is_clean(text: &str) -> bool {
 }
 
 /// An object being written, field by field in the order of the calls.
-pub(super) struct Map<S = String> {
+pub(crate) struct Map<S = String> {
     sink: S,
     empty: bool,
 }
@@ -301,7 +301,7 @@ impl<S: Sink> Map<S> {
 }
 
 /// A string in its one form.
-pub(super) fn put_text(sink: &mut impl Sink, text: &str) {
+pub(crate) fn put_text(sink: &mut impl Sink, text: &str) {
     json::quoted(text, |piece| sink.put(piece));
 }
 
@@ -321,7 +321,7 @@ fn put_joined<S: Sink, T>(
 
 /// An object being read: it knows where it stands, so that errors can say it.
 #[derive(Clone, Copy)]
-pub(super) struct Object<'a> {
+pub(crate) struct Object<'a> {
     members: &'a [(Cow<'a, str>, Read<'a>)],
     path: &'a str,
     index: Option<usize>,
@@ -421,7 +421,7 @@ impl<'a> Object<'a> {
     }
 
     /// What `read` makes of a string; it takes nothing that is not clean.
-    fn read<T>(
+    pub fn read<T>(
         self,
         key: &str,
         read: impl FnOnce(&'a str) -> Option<T>,

@@ -13,6 +13,7 @@ pub mod files;
 mod key;
 pub mod keyfile;
 pub mod keyring;
+pub mod loose;
 pub mod names;
 mod namespace;
 pub mod openssh;

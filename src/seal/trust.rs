@@ -11,6 +11,7 @@ use crate::verdict::{Code, Finding, Place};
 use super::Error;
 use super::canonical::{self, Map, Object, Sink as _, put_text, same};
 use super::keyring::{FOLDER, History, LARGEST, Ring, ring_name};
+use super::predicate::RingRef;
 
 const SCHEMA: &str = "juanzong.trust/1";
 
@@ -34,6 +35,14 @@ impl Trust {
     #[must_use]
     pub fn newest(&self) -> &Ring {
         &self.newest
+    }
+
+    /// Whether a version that something names is the trusted one of its number; `None` for a version
+    /// later than it knows.
+    #[must_use]
+    pub fn knows(&self, named: RingRef) -> Option<bool> {
+        let at = usize::try_from(named.version).ok()?.checked_sub(1)?;
+        self.rings.get(at).map(|digest| *digest == named.sha256)
     }
 
     /// The exact text of the file.

@@ -222,6 +222,21 @@ codes! {
     SealAfterRefused "seal.after-refused" Note "formats.md §6";
 
     // ── package ───────────────────────────────────────────────────────────────────────────
+
+    // ── draw ──────────────────────────────────────────────────────────────────────────────
+    DrawSyntax "draw.syntax" Fails "formats.md §8";
+    DrawUnsigned "draw.unsigned" Fails "formats.md §8";
+    DrawValueNotLater "draw.value-not-later" Fails "formats.md §8";
+    DrawTooEarly "draw.too-early" Fails "formats.md §8";
+    DrawValueSpelling "draw.value-spelling" Unsettled "formats.md §8";
+    DrawOtherList "draw.other-list" Fails "formats.md §8";
+    DrawSeedDiffers "draw.seed-differs" Fails "formats.md §8";
+    DrawSelectionDiffers "draw.selection-differs" Fails "formats.md §8";
+    DrawBelowRate "draw.below-rate" Fails "";
+    DrawRehearsal "draw.rehearsal" Unsettled "formats.md §8";
+    DrawTimeClaimed "draw.time-claimed" Note "formats.md §8";
+
+    // ── package ───────────────────────────────────────────────────────────────────────────
     PackageNotAZip "package.not-a-zip" Fails "formats.md §6";
     PackageTruncated "package.truncated" Fails "formats.md §6";
     PackageNotCanonical "package.not-canonical" Fails "formats.md §6";

@@ -30,13 +30,13 @@ impl Predicate {
 }
 
 /// `{"version":n,"sha256":"…"}` under `keyring`.
-fn put_ring<S: Sink>(map: Map<S>, ring: RingRef) -> Map<S> {
+pub(crate) fn put_ring<S: Sink>(map: Map<S>, ring: RingRef) -> Map<S> {
     map.field("keyring", |sink| {
         Map::on(sink).number("version", ring.version).shown("sha256", ring.sha256).end();
     })
 }
 
-fn read_ring(object: Object<'_>) -> Result<RingRef, Error> {
+pub(crate) fn read_ring(object: Object<'_>) -> Result<RingRef, Error> {
     let ring = object.object("keyring", &["version", "sha256"])?;
     Ok(RingRef { version: ring.number("version", 1)?, sha256: ring.hex("sha256")? })
 }

@@ -12,6 +12,8 @@ use crate::base::time::Moment;
 use super::namespace::Namespace;
 use super::person::Person;
 
+pub(crate) use bytes::{put_ring, read_ring};
+
 /// What every predicate type begins with.
 pub const PREFIX: &str = "https://juanzong.example/predicate/";
 

@@ -38,6 +38,7 @@ pub use also::{Comparison, Source, compare, rings};
 pub use hearing::{Hearing, Tally};
 pub use paper::{OpinionBox, Paper};
 pub use row::{Kind, Signing};
+pub(in crate::seal) use signer::holder;
 
 /// How far a dossier is expected to have come.
 #[derive(Clone, Copy, Debug)]

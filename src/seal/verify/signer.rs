@@ -1,10 +1,12 @@
 //! Who signed a statement: signature, key, holder, use, validity and mandate at the time that the
 //! statement names (`formats.md` §5).
 
+use crate::base::time::Moment;
 use crate::verdict::{Code, Finding};
 
 use super::super::dossier::{Entry, Proof};
-use super::super::keyring::{History, Ring, Standing};
+use super::super::keyring::{History, Ring, RingKey, Standing};
+use super::super::{Namespace, Person};
 
 /// How far in the future of the verifier's clock a statement may lie, in seconds.
 pub const AHEAD: i64 = 24 * 60 * 60;
@@ -36,13 +38,41 @@ pub fn check(entry: &Entry, stage: &str, history: &History, newest: &Ring) -> Ve
     if ring.issued() > at {
         found.push(find(Code::SealRingLater).with("issued", ring.issued()).with("time", at));
     }
-    if key.person != *person {
-        found.push(find(Code::SealKeyHolder).with("person", person).with("holder", &key.person));
+    let wrong = holder(key, person, predicate.namespace(), at, &find);
+    let stranger = wrong.iter().any(|f| f.code == Code::SealKeyHolder);
+    found.extend(wrong);
+    if stranger {
         return found;
     }
-    if !key.signs(predicate.namespace()) {
-        found
-            .push(find(Code::SealKeyUse).with("key", id).with("use", predicate.namespace().word()));
+    // Both rings: the named one must have given it then, the newest must not have taken it back.
+    if [ring, newest].iter().any(|r| r.mandate(person, seat, stage, at).is_none()) {
+        found.push(
+            find(Code::SealNoMandate)
+                .with("person", person)
+                .with("seat", seat)
+                .with("stage", stage)
+                .with("time", at),
+        );
+    }
+    found
+}
+
+/// What is wrong with a key of the ring as that of a person who signed in a namespace at a moment.
+/// Where it is another's, nothing else means anything.
+pub fn holder(
+    key: &RingKey,
+    person: &Person,
+    namespace: Namespace,
+    at: Moment,
+    find: &impl Fn(Code) -> Finding,
+) -> Vec<Finding> {
+    let id = key.key.id();
+    if key.person != *person {
+        return vec![find(Code::SealKeyHolder).with("person", person).with("holder", &key.person)];
+    }
+    let mut found = Vec::new();
+    if !key.signs(namespace) {
+        found.push(find(Code::SealKeyUse).with("key", id).with("use", namespace.word()));
     }
     let invalid =
         |why: &str| find(Code::SealKeyNotValid).with("key", id).with("at", at).with("why", why);
@@ -56,16 +86,6 @@ pub fn check(entry: &Entry, stage: &str, history: &History, newest: &Ring) -> Ve
             let since = key.status.as_ref().map(|s| s.since.to_string()).unwrap_or_default();
             found.push(find(Code::SealKeyCompromised).with("key", id).with("since", since));
         }
-    }
-    // Both rings: the named one must have given it then, the newest must not have taken it back.
-    if [ring, newest].iter().any(|r| r.mandate(person, seat, stage, at).is_none()) {
-        found.push(
-            find(Code::SealNoMandate)
-                .with("person", person)
-                .with("seat", seat)
-                .with("stage", stage)
-                .with("time", at),
-        );
     }
     found
 }
