@@ -9,6 +9,8 @@ use hayro_syntax::object::stream::ImageDecodeParams;
 use hayro_syntax::object::{MaybeRef, ObjRef, Object as Seen, ObjectIdentifier, Stream as Packed};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
+use super::inside;
+
 /// Most objects that are taken over.
 const MOST: usize = 2_000_000;
 
@@ -54,9 +56,13 @@ pub(crate) fn objects(pdf: &Pdf, ids: &[ObjectId]) -> Vec<(ObjectId, Object)> {
         .collect()
 }
 
-/// The samples of a picture, unpacked; `None` where they cannot be.
+/// The samples of a picture, unpacked; `None` where they cannot be, or where the packing promises more
+/// pixels than the picture has.
 pub(crate) fn samples(pdf: &Pdf, id: ObjectId, width: u32, height: u32) -> Option<Samples> {
     let stream = pdf.xref().get::<Packed<'_>>(asked(id))?;
+    if !inside::agrees(&stream, width, height) {
+        return None;
+    }
     let wish = ImageDecodeParams { width, height, ..ImageDecodeParams::default() };
     let result = stream.decoded_image(&wish).ok()?;
     let bits = result.image_data.map(|d| d.bits_per_component);

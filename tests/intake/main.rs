@@ -2,6 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
 
 mod command;
+mod damage;
 mod findings;
+#[path = "../kit/damage.rs"]
+mod originals;
 mod process;
 mod samples;
