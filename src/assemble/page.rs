@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use super::balance::{self, Balance};
 use super::copying::Copying;
 use super::face::Ink;
+use super::markup;
 use super::stamp::{Marks, Sight};
 
 /// Most octets of content that are read to count saved states.
@@ -53,7 +54,7 @@ impl Copy<'_> {
         let mut after = String::from("\nQ");
         after.push_str(&" Q".repeat(balance.open.min(1_000)));
         after.push('\n');
-        after.push_str(&appearances(copying, document, page, &mut resources));
+        after.push_str(&appearances(copying, document, page, &mut resources)?);
         let mut fonts = BTreeMap::new();
         for face in self.marks.faces(&shared.ink) {
             if let Some(font) = shared.ink.font(face) {
@@ -224,20 +225,31 @@ impl Resources {
 }
 
 /// Draws what the page's visible annotations show (stamps, filled fields, marks) as page content,
-/// because the annotations themselves stay behind (§12.5.5).
+/// because the annotations themselves stay behind (§12.5.5). Marks without a look of their own get one.
 fn appearances<W: Write>(
     copying: &mut Copying<'_, W>,
     document: &Document,
     page: &Dictionary,
     resources: &mut Resources,
-) -> String {
+) -> io::Result<String> {
     let mut out = String::new();
     let Ok(annotations) = page.get_deref(b"Annots", document).and_then(Object::as_array) else {
-        return out;
+        return Ok(out);
     };
     for annotation in annotations {
         let Ok((_, annotation)) = document.dereference(annotation) else { continue };
         let Ok(annotation) = annotation.as_dict() else { continue };
+        if !is_shown(document, annotation) {
+            continue;
+        }
+        if !annotation.has(b"AP") {
+            if let Some(form) = markup::draw(document, annotation) {
+                let form = copying.writer.add(&Object::Stream(form))?;
+                let name = resources.name("XObject", "JzM", form.into());
+                out.push_str(&format!("q /{name} Do Q\n"));
+            }
+            continue;
+        }
         let Some((id, matrix)) = appearance(document, annotation) else { continue };
         let form = copying.form(document, id);
         if form.is_null() {
@@ -247,18 +259,20 @@ fn appearances<W: Write>(
         let [a, d, e, f] = matrix;
         out.push_str(&format!("q {a:.5} 0 0 {d:.5} {e:.3} {f:.3} cm /{name} Do Q\n"));
     }
-    out
+    Ok(out)
 }
 
-/// The stream an annotation shows and the scale and shift that fit it into its rectangle.
-fn appearance(document: &Document, annotation: &Dictionary) -> Option<(ObjectId, [f32; 4])> {
+/// Whether an annotation is seen without a click (§12.5.3).
+pub(crate) fn is_shown(document: &Document, annotation: &Dictionary) -> bool {
     const HIDDEN: i64 = 0b10_0010;
     let flags = annotation.get_deref(b"F", document).and_then(Object::as_i64).unwrap_or(0);
     let subtype = annotation.get_deref(b"Subtype", document).and_then(Object::as_name);
     // A pop-up shows only when clicked; a layer may hide the annotation.
-    if flags & HIDDEN != 0 || subtype.is_ok_and(|s| s == b"Popup") || annotation.has(b"OC") {
-        return None;
-    }
+    flags & HIDDEN == 0 && !subtype.is_ok_and(|s| s == b"Popup") && !annotation.has(b"OC")
+}
+
+/// The stream an annotation shows and the scale and shift that fit it into its rectangle.
+fn appearance(document: &Document, annotation: &Dictionary) -> Option<(ObjectId, [f32; 4])> {
     let rect = rectangle(document, annotation.get(b"Rect").ok()?)?;
     let normal = annotation.get_deref(b"AP", document).ok()?.as_dict().ok()?.get(b"N").ok()?;
     let (id, object) = document.dereference(normal).ok()?;

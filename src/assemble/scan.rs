@@ -7,6 +7,7 @@ use std::io::Read as _;
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::kind::{self, Kind};
+use super::page;
 use crate::verdict::Code;
 
 /// Deepest nesting of direct objects that is looked at.
@@ -40,11 +41,17 @@ pub(crate) struct Scan {
     revised: usize,
     /// Names of fonts that are not embedded.
     fonts: BTreeSet<String>,
+    /// Filled fields, notes and stamps whose look the file leaves to the program that shows it.
+    lookless: usize,
+    /// Their kinds.
+    look: BTreeSet<&'static str>,
 }
 
 const ACTIONS: [&str; 3] = ["Launch", "SubmitForm", "ImportData"];
 const OUTSIDE: [&str; 3] = ["GoToR", "GoToE", "URI"];
 const ACTIVE: [&str; 3] = ["Rendition", "RichMediaExecute", "GoTo3DView"];
+/// Annotations that say something on the page and have no shape by which they could be drawn.
+const LOOKS: [&str; 3] = ["FreeText", "Stamp", "Widget"];
 const ANNOTATIONS: [&str; 5] = ["Screen", "Movie", "Sound", "3D", "RichMedia"];
 
 /// Looks through all objects of a document; `bytes` are its file.
@@ -100,6 +107,11 @@ impl Scan {
             let number = ("number", self.fonts.len().to_string());
             out.push((Code::AssembleFont, vec![("fonts", names.join(", ")), number]));
         }
+        if self.lookless > 0 {
+            let mut facts = list(&self.look);
+            facts.push(("number", self.lookless.to_string()));
+            out.push((Code::AssembleLook, facts));
+        }
         out
     }
 }
@@ -150,8 +162,14 @@ fn note(document: &Document, dict: &Dictionary, scan: &mut Scan) {
     if let Some(end) = signed(dict) {
         scan.signed.push(end);
     }
+    if let Some(kind) = word(&LOOKS, subtype)
+        && lacks_look(document, dict)
+    {
+        scan.lookless += 1;
+        scan.look.insert(kind);
+    }
     if lacks_file(document, dict) {
-        let font = String::from_utf8_lossy(name(b"BaseFont")).into_owned();
+        let font = name_of_font(name(b"BaseFont"));
         scan.fonts.insert(if font.is_empty() { "?".to_string() } else { font });
     }
 }
@@ -215,6 +233,38 @@ fn revised(signed: &[u64], bytes: &[u8]) -> usize {
     // Each later signature is a revision of its own.
     let rest = written.saturating_sub(signed.len() - 1);
     if open { rest.max(1) } else { rest }
+}
+
+/// A font's name: Unicode, or as programs of Chinese Windows write it.
+fn name_of_font(octets: &[u8]) -> String {
+    match std::str::from_utf8(octets) {
+        Ok(name) => name.to_string(),
+        Err(_) => encoding_rs::GB18030.decode(octets).0.into_owned(),
+    }
+}
+
+/// Whether an annotation is meant to be seen and does not say how it looks (§12.5.5). A field that
+/// nobody filled looks like nothing.
+fn lacks_look(document: &Document, dict: &Dictionary) -> bool {
+    if dict.has(b"AP") || !dict.has(b"Rect") || !page::is_shown(document, dict) {
+        return false;
+    }
+    if dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s != b"Widget") {
+        return true;
+    }
+    // A field's kind and value may stand with the field above.
+    let above = dict.get_deref(b"Parent", document).and_then(Object::as_dict).ok();
+    let own = |key: &[u8]| {
+        let value = dict.get_deref(key, document).ok();
+        value.or_else(|| above.and_then(|above| above.get_deref(key, document).ok()))
+    };
+    let written = own(b"FT").and_then(|kind| kind.as_name().ok());
+    let filled = match own(b"V") {
+        Some(Object::String(text, _)) => text.iter().any(|octet| octet.is_ascii_graphic()),
+        Some(Object::Array(choices)) => !choices.is_empty(),
+        Some(_) | None => false,
+    };
+    written.is_some_and(|kind| [&b"Tx"[..], b"Ch"].contains(&kind)) && filled
 }
 
 /// Whether this is a font that needs a file in the document and has none (§9.9).

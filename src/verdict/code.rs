@@ -103,6 +103,7 @@ codes! {
     AssembleEmbedded "assemble.embedded-files" Note "ISO 32000-1 §7.11.4";
     AssembleRevised "assemble.revised-after-signing" Note "ISO 32000-1 §12.8";
     AssembleFont "assemble.font-not-embedded" Note "ISO 32000-1 §9.9";
+    AssembleLook "assemble.look-missing" Note "ISO 32000-1 §12.5.5";
     AssembleBlank "assemble.blank-pages" Note "";
     AssembleCoarse "assemble.coarse-scan" Note "";
     AssembleTurned "assemble.turned-scan" Note "";

@@ -82,6 +82,19 @@ fn fixtures() -> BTreeMap<Code, (Vec<Code>, Vec<u8>)> {
         alone(AssembleSigned, Sheet::new().signed()),
         after(AssembleSigned, AssembleRevised, revised),
         alone(AssembleFont, unembedded.bytes()),
+        alone(
+            AssembleLook,
+            Sheet::new()
+                .of_page(
+                    "Annots",
+                    vec![Object::Dictionary(dictionary! {
+                        "Type" => "Annot", "Subtype" => "Widget", "FT" => "Tx",
+                        "V" => Object::string_literal("filled"),
+                        "Rect" => vec![10.into(), 10.into(), 90.into(), 30.into()],
+                    })],
+                )
+                .bytes(),
+        ),
         alone(AssembleBlank, Sheet::with_content("q Q").bytes()),
         alone(AssembleCoarse, Sheet::scan(824, 1166, 1, hatched(824, 1166)).bytes()),
         alone(

@@ -29,6 +29,7 @@ code-assemble-not-archival = the volume cannot be called PDF/A: { $reason ->
         [altered] this file is encrypted or damaged
         [font] this file has a font that is not embedded
         [stream] this file packs or draws something in a way that PDF/A forbids
+        [content] this file claims PDF/A, but its pages use what PDF/A does not know or forbids
        *[colour] the colours of this file mean something else than the volume's
     }
     .hint = The volume is made all the same and can be read and printed; it only claims no PDF/A.
@@ -88,6 +89,8 @@ code-assemble-font-not-embedded = { $number } fonts of this PDF are not embedded
     .hint = Check its pages in the volume; ask for a copy with embedded fonts if needed.
 code-assemble-blank-pages = { $number } pages are blank or nearly so (page { $pages })
     .hint = Check whether something was not scanned, or whether these are just the backs of sheets.
+code-assemble-look-missing = { $number } filled fields, text notes or stamps do not say how they look ({ $what }); they cannot be seen in the volume
+    .hint = The original is kept. Print it to PDF from the program that shows them and hand that in as well, or ask for such a file.
 code-assemble-coarse-scan = { $number } scans or pictures are coarse, under 200 dpi (page { $pages }, { $dpi } dpi at the least)
     .hint = Check whether they can be read; if not, ask for a scan at 300 dpi or for the original picture.
 code-assemble-turned-scan = { $number } scans are shown turned (page { $pages })

@@ -32,6 +32,7 @@ code-assemble-not-archival = 案卷不能标为 PDF/A：{ $reason ->
         [altered] 这份文件有加密或损坏
         [font] 这份文件有字体没有嵌入
         [stream] 这份文件用了 PDF/A 不允许的压缩或画法
+        [content] 这份文件声明是 PDF/A，但页面内容用了 PDF/A 没有或不允许的写法
        *[colour] 这份文件的颜色含义与案卷不同
     }
     .hint = 案卷照常生成，可以阅读和打印；只是不声明 PDF/A。
@@ -91,6 +92,8 @@ code-assemble-font-not-embedded = 这份 PDF 有 { $number } 种字体没有嵌�
     .hint = 请核对案卷中的页面是否走样；必要时请提交人嵌入字体后重新生成。
 code-assemble-blank-pages = 有 { $number } 页是空白页或接近空白（第 { $pages } 页）
     .hint = 请核对是否漏扫，或只是双面扫描的背面。
+code-assemble-look-missing = 有 { $number } 处已填写的表单域、文字批注或图章（{ $what }）没有写明显示样式，案卷中看不到
+    .hint = 原件照收照存。请用能看到它们的程序打开，打印成 PDF 后一并提交，或者请提交人这样做。
 code-assemble-coarse-scan = 有 { $number } 页扫描件或图片不清晰，低于 200 dpi（第 { $pages } 页，最低 { $dpi } dpi）
     .hint = 请核对字迹能否看清；看不清的，请按 300 dpi 重新扫描或提交原图。
 code-assemble-turned-scan = 有 { $number } 页扫描件是转了方向显示的（第 { $pages } 页）
