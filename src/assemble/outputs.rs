@@ -22,7 +22,7 @@ const BATCH: usize = 8;
 
 /// What the caller is told while it waits.
 pub trait Progress {
-    /// `done` of `total` parts of the work `what` are done: `evidence` (files), `documents`,
+    /// `done` of `total` parts of the work `what` are done: `evidence` (octets), `documents`,
     /// `volume` (pages). `false` asks the work to stop.
     fn step(&mut self, what: &'static str, done: usize, total: usize) -> bool;
 }

@@ -1,12 +1,15 @@
 //! The received files of a case: looked at once, and again only when they may have changed.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{RwLock, mpsc};
 
 use super::Error;
 use super::intake::{Intake, inspect};
 use super::outputs::{Progress, tell};
 use super::probe::Prober;
 use super::record::Seen;
+use super::source::caught;
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::case::evidence::{Item, ItemFacts};
@@ -28,40 +31,7 @@ pub(crate) fn take_in(
     for item in &case.evidence {
         known.push(seen.intake(&case.dir, &place(item), sm3)?);
     }
-    let total = known.len();
-    let mut done = known.iter().flatten().count();
-    tell(progress, "evidence", done, total)?;
-    let fresh: Vec<usize> =
-        (0..total).filter(|i| known.get(*i).is_some_and(Option::is_none)).collect();
-    let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    for batch in fresh.chunks(at_once) {
-        let todo: Vec<(usize, &Item)> =
-            batch.iter().filter_map(|i| case.evidence.get(*i).map(|item| (*i, item))).collect();
-        // Threads of their own: a worker of rayon that waits for a guarded thread, which itself
-        // waits for rayon's workers, would wait for ever.
-        let seen_before = &*seen;
-        let found: Vec<_> = std::thread::scope(|scope| {
-            let look = |item: &Item| look(case, item, seen_before, prober);
-            let running: Vec<_> =
-                todo.iter().map(|(i, item)| (*i, scope.spawn(move || look(item)))).collect();
-            running.into_iter().map(|(i, thread)| (i, thread.join())).collect()
-        });
-        for (i, intake) in found {
-            let Some(item) = case.evidence.get(i) else { continue };
-            let lost = || disk::Error::Io {
-                act: "read",
-                path: case.dir.join(place(item)),
-                source: std::io::ErrorKind::Other.into(),
-            };
-            let intake = intake.unwrap_or_else(|_| Err(lost()))?;
-            seen.note(&case.dir, &place(item), &intake.digest, Some(&intake))?;
-            if let Some(slot) = known.get_mut(i) {
-                *slot = Some(intake);
-            }
-            done += 1;
-        }
-        tell(progress, "evidence", done, total)?;
-    }
+    look_at(case, seen, prober, progress, &mut known)?;
     let mut items = Vec::new();
     let mut intakes = BTreeMap::new();
     let mut first: BTreeMap<Digest, String> = BTreeMap::new();
@@ -80,6 +50,70 @@ pub(crate) fn take_in(
         }
     }
     Ok((items, intakes))
+}
+
+/// Looks at the files of which nothing is known, several at once, the greatest first so that no
+/// thread ends long after the others. Progress is told in octets.
+fn look_at(
+    case: &Case,
+    seen: &mut Seen,
+    prober: &dyn Prober,
+    progress: &mut dyn Progress,
+    known: &mut [Option<Intake>],
+) -> Result<(), Error> {
+    let (mut fresh, mut done, mut total) = (Vec::new(), 0, 0);
+    for (i, (item, known)) in case.evidence.iter().zip(known.iter()).enumerate() {
+        let size = match known {
+            Some(intake) => intake.digest.size,
+            None => disk::size(&case.dir.join(place(item)))?.unwrap_or(0),
+        };
+        total += size;
+        match known {
+            Some(_) => done += size,
+            None => fresh.push((size, i, item)),
+        }
+    }
+    fresh.sort_by_key(|(size, ..)| std::cmp::Reverse(*size));
+    let octets = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    tell(progress, "evidence", octets(done), octets(total))?;
+    let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let seen = RwLock::new(seen);
+    let next = AtomicUsize::new(0);
+    // Threads of their own: a worker of rayon that waits for a guarded thread, which itself waits for
+    // rayon's workers, would wait for ever.
+    std::thread::scope(|scope| {
+        let (to, looked) = mpsc::channel();
+        for _ in 0..at_once.min(fresh.len()) {
+            let (to, seen, next, fresh) = (to.clone(), &seen, &next, &fresh);
+            scope.spawn(move || {
+                while let Some((size, i, item)) = fresh.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let found = caught(|| look(case, item, seen, prober));
+                    let told = to.send((*size, *i, *item, found));
+                    if told.is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(to);
+        for (size, i, item, found) in looked {
+            let lost = || disk::Error::Io {
+                act: "read",
+                path: case.dir.join(place(item)),
+                source: std::io::ErrorKind::Other.into(),
+            };
+            let intake = found.unwrap_or_else(|| Err(lost()))?;
+            if let Ok(mut seen) = seen.write() {
+                seen.note(&case.dir, &place(item), &intake.digest, Some(&intake))?;
+            }
+            if let Some(place) = known.get_mut(i) {
+                *place = Some(intake);
+            }
+            done += size;
+            tell(progress, "evidence", octets(done), octets(total))?;
+        }
+        Ok(())
+    })
 }
 
 /// Where a received file lies in the case folder; its name in findings.
@@ -119,12 +153,18 @@ pub(crate) fn judge(findings: &mut [Finding], profile: &Profile) {
 }
 
 /// Looks at a file: what is known of its octets under another name or time is not asked again.
-fn look(case: &Case, item: &Item, seen: &Seen, prober: &dyn Prober) -> Result<Intake, disk::Error> {
+fn look(
+    case: &Case,
+    item: &Item,
+    seen: &RwLock<&mut Seen>,
+    prober: &dyn Prober,
+) -> Result<Intake, disk::Error> {
     let (path, place, sm3) = (case.dir.join(place(item)), place(item), case.profile.sm3);
     let size = disk::size(&path)?.unwrap_or(0);
-    if seen.knows_size(size) {
+    if seen.read().is_ok_and(|seen| seen.knows_size(size)) {
         let digest = disk::digest(&path, sm3)?;
-        let probe = match seen.probed(&digest) {
+        let before = seen.read().ok().and_then(|seen| seen.probed(&digest));
+        let probe = match before {
             Some(probe) => probe,
             None => prober.probe(&path)?,
         };

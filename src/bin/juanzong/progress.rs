@@ -14,6 +14,8 @@ use crate::interrupt;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Milliseconds between two looks at the bar; work that reports every block is not slowed by it.
 const PAUSE: u64 = 100;
+/// How work on octets is shown.
+const OCTETS: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {eta}";
 
 /// A bar that shows itself late or never, may be moved from several threads, and leaves no trace
 /// when dropped.
@@ -51,7 +53,11 @@ impl<'a> Bar<'a> {
     /// `false` asks the work to stop.
     pub(crate) fn show(&self, what: &str, done: u64, total: u64) -> bool {
         if self.is_time() {
-            self.draw(what, done, total, "{msg} [{bar:30}] {pos}/{len}");
+            let template = match what {
+                "evidence" => OCTETS,
+                _ => "{msg} [{bar:30}] {pos}/{len}",
+            };
+            self.draw(what, done, total, template);
         }
         !interrupt::asked()
     }
@@ -67,7 +73,7 @@ impl<'a> Bar<'a> {
         let done = self.done.fetch_add(octets, Ordering::Relaxed).saturating_add(octets);
         if self.is_time() {
             let total = self.total.load(Ordering::Relaxed);
-            self.draw(self.what, done, total, "{msg} [{bar:30}] {bytes}/{total_bytes} {eta}");
+            self.draw(self.what, done, total, OCTETS);
         }
         !interrupt::asked()
     }
@@ -88,13 +94,13 @@ impl<'a> Bar<'a> {
         // A poisoned lock would mean that drawing failed elsewhere: then there is no bar.
         if let Ok(mut bar) = self.bar.lock() {
             let bar = bar.get_or_insert_with(|| {
-                let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-                // A wrong template would leave the default one, which also tells.
-                if let Ok(style) = ProgressStyle::with_template(template) {
-                    bar.set_style(style.progress_chars("=> "));
-                }
-                bar
+                ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
             });
+            // One bar shows one kind of work after the other. A wrong template would leave the default
+            // one, which also tells.
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style.progress_chars("=> "));
+            }
             bar.set_message(self.texts.say(&format!("step-{what}")));
             bar.set_length(total);
             bar.set_position(done);
