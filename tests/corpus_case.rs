@@ -7,8 +7,11 @@
 #![expect(clippy::disallowed_methods, reason = "tests use plain files and the environment")]
 #![expect(clippy::print_stdout, reason = "what was skipped is said")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use juanzong::base::digest::Digest;
 
 /// Two pages by its own count, one by every reader's: the volume has a sheet for it, which is one
 /// page, so it has no place in the sum.
@@ -64,7 +67,9 @@ fn a_case_full_of_strangers_files_verifies_and_loses_no_page() {
         }
         std::fs::remove_file(case.join(name)).unwrap();
     }
-    play(&demo, &case);
+    let originals = originals(&case);
+    assert!(originals.len() + refused.len() >= files, "{} originals", originals.len());
+    play(&demo, &case, &originals);
     let (after, catalogue_after) = lengths(&case);
     let signings = pages(&case.join("out/data/00-封面与目录/审核签署一览.pdf")).unwrap();
     let foreign = (after - catalogue_after - signings) - (before - catalogue_before);
@@ -74,14 +79,36 @@ fn a_case_full_of_strangers_files_verifies_and_loses_no_page() {
     juanzong(&["pack", path(&case), "--out", path(&package), "--quiet"], 0);
     let trust = demo.join("trust.json");
     juanzong(&["verify", path(&package), "--trust", path(&trust)], 0);
+    for words in [
+        &["check"][..],
+        &["show"],
+        &["intake"],
+        &["build"],
+        &["volume", "--duplex", "--split", "300"],
+    ] {
+        let words = [&[words[0], path(&case)], &words[1..], &["--quiet"]].concat();
+        juanzong(&words, 0);
+        as_they_came(&case, &originals, &words);
+    }
     let refused = refused.len();
     println!(
         "{files} files, {refused} refused, {expected} PDF pages, {others} other sheets: verified"
     );
 }
 
-/// Plays the example's script through the binary.
-fn play(demo: &Path, case: &Path) {
+/// The digests of everything received.
+fn originals(case: &Path) -> BTreeMap<String, Digest> {
+    let files = juanzong::base::disk::walk(&case.join("evidence")).unwrap();
+    let files = files.into_iter().filter(|e| e.kind == juanzong::base::disk::Kind::File);
+    files.map(|e| (e.name, Digest::sha256(&std::fs::read(e.path).unwrap()))).collect()
+}
+
+fn as_they_came(case: &Path, before: &BTreeMap<String, Digest>, words: &[&str]) {
+    assert!(originals(case) == *before, "something received was changed by {words:?}");
+}
+
+/// Plays the example's script through the binary; nothing received is touched by any of it.
+fn play(demo: &Path, case: &Path, originals: &BTreeMap<String, Digest>) {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/cement-products-c/demo.toml");
     let script: toml::Table = std::fs::read_to_string(script).unwrap().parse().unwrap();
     let mut built = false;
@@ -111,8 +138,10 @@ fn play(demo: &Path, case: &Path) {
         words.extend(["--key", path(&key), "--keyring", path(&ring)]);
         words.extend(["--passphrase-file", path(&pass), "--now", text("at"), "--yes", "--quiet"]);
         juanzong(&words, 0);
+        as_they_came(case, originals, &words);
         if !built {
             juanzong(&["build", "--quiet", path(case)], 0);
+            as_they_came(case, originals, &["build"]);
             built = true;
         }
     }
