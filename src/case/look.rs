@@ -127,11 +127,17 @@ impl<'a> Sight<'a> {
             When::Field { slot, field, is } => {
                 self.typed(slot)?.get(field).map(|value| is_one_of(value, is))
             }
-            When::Row { slot, table, column, is } => {
+            When::Row { slot, table, column, is, own } => {
                 let filled = self.typed(slot)?;
                 let rows: &[Row] = filled.rows(table);
+                let name = self.case.facts.enterprise.name.trim();
+                let mine = |row: &&Row| match own.as_ref().map(|own| row.get(own)) {
+                    None => true,
+                    Some(Some(Value::Text(words))) => words.contains(name),
+                    Some(_) => false,
+                };
                 let has = |row: &Row| row.get(column).is_some_and(|v| is_one_of(v, is));
-                (!filled.0.is_empty()).then(|| rows.iter().any(has))
+                (!filled.0.is_empty()).then(|| rows.iter().filter(mine).any(has))
             }
             When::NoRow { slot, table, column, none } => {
                 let filled = self.typed(slot)?;

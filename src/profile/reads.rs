@@ -57,7 +57,12 @@ impl Reader<'_> {
             When::Field { slot, field, is } => {
                 (self.field(slot, field), format!("{slot}:{field}"), is)
             }
-            When::Row { slot, table, column, is } => {
+            When::Row { slot, table, column, is, own } => {
+                if let Some(own) = own
+                    && self.column(slot, table, own).is_none()
+                {
+                    return Some(format!("`{slot}:{table}.{own}`, which no form has"));
+                }
                 (self.column(slot, table, column), format!("{slot}:{table}.{column}"), is)
             }
             When::NoRow { slot, table, column, none } => {
@@ -167,6 +172,7 @@ mod tests {
             (":ended_on\"", ":deputy\"", "has no day `deputy`"),
             ("column = \"decision\"", "column = \"decided_by\"", "which no form has"),
             ("is = [\"submit\"]", "is = [\"submitted\"]", "never says `submitted`"),
+            ("own = \"enterprise\"", "own = \"firm\"", "`group.decision:cases.firm`, which no"),
             ("none = [\"open\"]", "none = [\"opened\"]", "never says `opened`"),
             ("person = \"person\"", "person = \"name\"", "names no persons"),
             ("[\"role\", \"checker\"]", "[\"role\", \"watcher\"]", "never marks a member"),

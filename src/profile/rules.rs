@@ -134,6 +134,9 @@ pub enum When {
         column: String,
         /// The values, as typed.
         is: Vec<String>,
+        /// The column that names the enterprise, where a paper lists several: only rows that bear
+        /// the name of this case's enterprise count.
+        own: Option<String>,
     },
     /// A table of a form that is filled has no row whose column has one of these values.
     NoRow {

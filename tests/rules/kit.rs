@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use juanzong::base::time::Day;
-use juanzong::case::{self, Case, Examination, Hit, Look, Standing, State, layout};
+use juanzong::case::{self, Case, Examination, Facts, Hit, Look, Standing, State, layout};
 use juanzong::profile::indicators::Library;
-use juanzong::profile::{Profile, Rule, Shelf};
+use juanzong::profile::{Conflict, Profile, Rule, Shelf};
 use juanzong::verdict::{Bearing, Code, Finding};
 
 pub fn shelf() -> &'static Shelf {
@@ -37,6 +37,7 @@ pub struct Small {
     settings: String,
     lists: String,
     typed: BTreeMap<String, String>,
+    received: Vec<String>,
 }
 
 impl Small {
@@ -52,6 +53,7 @@ impl Small {
             settings: String::new(),
             lists: String::new(),
             typed: BTreeMap::new(),
+            received: Vec::new(),
         }
     }
 
@@ -101,19 +103,22 @@ impl Small {
         self
     }
 
-    /// A check of the case as of a day.
-    pub fn examine(&self, at: &str) -> Examination {
-        let folder = tempfile::tempdir().unwrap();
-        let (profile, text) = shelf().profile(self.profile).unwrap();
-        for (name, text) in case::pinned(profile, text, shelf()).unwrap() {
-            write(&folder.path().join(name), &text);
-        }
+    /// A received file in a slot.
+    pub fn received(mut self, slot: &str) -> Self {
+        self.received.push(slot.into());
+        self
+    }
+
+    /// The facts as a file.
+    fn facts(&self) -> String {
+        let profile = profile(self.profile);
         let division = profile.scope.divisions[0].replacen("00", "03", 1);
-        let facts = format!(
+        format!(
             "case = \"{}-{division}-{}-0001\"\nprofile = \"{}\"\nround = \"{}\"\ngrade = \"{}\"\n\
-             [branch]\nname = \"示例分局\"\n[enterprise]\nname = \"示例厂\"\n\
-             code = \"91130200MA0TEAT01J\"\ndivision = \"{division}\"\nplant = \"一厂区\"\n\
-             industries = [\"水泥\"]\n[dates]\napplied = {}\n{}[traits]\n{}[settings]\n{}{}",
+             [branch]\nname = \"示例分局\"\n[city]\nname = \"示例市局\"\n[enterprise]\n\
+             name = \"示例厂\"\ncode = \"91130200MA0TEAT01J\"\ndivision = \"{division}\"\n\
+             plant = \"一厂区\"\nindustries = [\"水泥\"]\n[dates]\napplied = {}\n{}[traits]\n{}\
+             [settings]\n{}{}",
             profile.short,
             self.round,
             self.profile,
@@ -124,12 +129,40 @@ impl Small {
             self.traits,
             self.settings,
             self.lists,
-        );
-        write(&folder.path().join(layout::FACTS), &facts);
+        )
+    }
+
+    /// The case under its pinned rules, which are read once for every profile and grade.
+    fn opened(&self) -> Case {
+        static OPENED: Mutex<BTreeMap<(&str, String), Case>> = Mutex::new(BTreeMap::new());
+        let mut opened = OPENED.lock().unwrap();
+        let key = (self.profile, self.grade.clone());
+        let case = opened.entry(key).or_insert_with(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let (profile, text) = shelf().profile(self.profile).unwrap();
+            for (name, text) in case::pinned(profile, text, shelf()).unwrap() {
+                write(&folder.path().join(name), &text);
+            }
+            write(&folder.path().join(layout::FACTS), &self.facts());
+            Case::load(folder.path()).unwrap()
+        });
+        case.clone()
+    }
+
+    /// A check of the case as of a day.
+    pub fn examine(&self, at: &str) -> Examination {
+        let folder = tempfile::tempdir().unwrap();
         for (slot, text) in &self.typed {
             write(&folder.path().join(layout::typed(slot)), text);
         }
-        let case = Case::load(folder.path()).unwrap();
+        for slot in &self.received {
+            write(&folder.path().join(format!("evidence/{slot}/材料.txt")), "材料");
+        }
+        let mut case = self.opened();
+        case.dir = folder.path().to_path_buf();
+        case.facts_text = self.facts();
+        case.facts = Facts::parse(Path::new(layout::FACTS), &case.facts_text).unwrap();
+        case.refresh().unwrap();
         static TABLES: OnceLock<Library> = OnceLock::new();
         let tables = TABLES.get_or_init(|| Library::built_in().unwrap());
         let look = Look {
@@ -176,6 +209,12 @@ impl Small {
         report.findings().into_iter().filter(|f| f.code == code).cloned().collect()
     }
 
+    /// Whether a gate is told as closed: no, as a warning, or as a failure.
+    pub fn closed(&self, gate: &str) -> Option<Bearing> {
+        let closed = self.found(Code::CaseGateClosed);
+        closed.iter().find(|f| f.place.field == gate).map(|f| f.bearing)
+    }
+
     /// Whether a slot is told as missing: no, as a warning, or as a failure.
     pub fn missing(&self, slot: &str) -> Option<Bearing> {
         let empty = self.found(Code::CaseSlotEmpty);
@@ -192,6 +231,22 @@ pub fn fact<'f>(finding: &'f Finding, name: &str) -> &'f str {
 fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
+}
+
+/// The day after.
+pub fn next(text: &str) -> String {
+    day(text).0.tomorrow().unwrap().to_string()
+}
+
+/// The stages of a grade's way.
+pub fn stages(regulation: &str, grade: &str) -> Vec<String> {
+    profile(regulation).narrowed(grade).stages.into_iter().map(|s| s.id).collect()
+}
+
+/// Whether two seats must not be held by one person.
+pub fn apart(regulation: &str, one: &str, other: &str) -> bool {
+    let has = |c: &Conflict, seat: &str| c.seats.iter().any(|s| s == seat);
+    profile(regulation).conflicts.iter().any(|c| has(c, one) && has(c, other))
 }
 
 /// A rule that a profile tells and nothing computes.

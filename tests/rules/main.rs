@@ -2,7 +2,10 @@
 //! boundary: small cases built from data, examined through the library.
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
 
+mod hb;
 mod kit;
+mod smx;
 mod sx;
+mod ts;
 mod uq_firm;
 mod uq_way;

@@ -4,7 +4,7 @@
 use juanzong::case::State;
 use juanzong::verdict::{Bearing, Code};
 
-use super::kit::{Small, day, fact, profile};
+use super::kit::{Small, fact, next, profile, stages};
 
 const UQ: &str = "urumqi-2025";
 /// Grades that the region decides on.
@@ -14,10 +14,6 @@ const LOW: [&str; 3] = ["C", "D", "非引领性"];
 
 fn case(grade: &str, applied: &str) -> Small {
     Small::new(UQ, grade, applied)
-}
-
-fn stages(grade: &str) -> Vec<String> {
-    profile(UQ).narrowed(grade).stages.into_iter().map(|s| s.id).collect()
 }
 
 // ── A2: stages and deadlines ──────────────────────────────────────────────────────────────────
@@ -30,10 +26,6 @@ const CHAINS: [[&str; 4]; 5] = [
     ["2026-02-12", "2026-02-14", "2026-02-28", "2026-03-03"],
     ["2026-09-24", "2026-09-29", "2026-10-12", "2026-10-14"],
 ];
-
-fn next(text: &str) -> String {
-    day(text).0.tomorrow().unwrap().to_string()
-}
 
 #[test]
 fn uq_16_1_the_chain_of_working_days_runs_from_receipt_over_desk_and_site_to_the_report() {
@@ -169,11 +161,11 @@ fn uq_14_3_rectification_is_due_on_the_day_that_was_set_where_something_was_foun
 #[test]
 fn uq_16_the_ways_of_the_grades_are_three() {
     let top = ["intake", "desk", "site", "pre", "city-review", "meeting", "publicity", "filing"];
-    TOP.iter().for_each(|grade| assert_eq!(stages(grade), top));
+    TOP.iter().for_each(|grade| assert_eq!(stages(UQ, grade), top));
     let c = ["intake", "review", "exam", "prepub", "meeting", "publicity", "filing"];
-    assert_eq!(stages("C"), c);
+    assert_eq!(stages(UQ, "C"), c);
     let low = ["intake", "review", "exam", "meeting", "publicity", "filing"];
-    ["D", "非引领性"].iter().for_each(|grade| assert_eq!(stages(grade), low));
+    ["D", "非引领性"].iter().for_each(|grade| assert_eq!(stages(UQ, grade), low));
     // Neither the city's examination nor the meeting has a limit.
     let limits = |stage: &str| {
         let of = |d: &&juanzong::profile::Deadline| d.stage.as_deref() == Some(stage);
