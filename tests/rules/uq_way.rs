@@ -212,6 +212,30 @@ fn uq_6_and_16_who_does_not_pass_a_review_goes_no_further() {
 }
 
 #[test]
+fn uq_16_1_and_16_3_the_meeting_decides_on_this_firm_before_it_goes_on() {
+    let closed = |grade: &str, gate: &str, name: &str, word: &str| {
+        let row = format!("[[cases]]\nenterprise = \"{name}\"\ndecision = \"{word}\"");
+        case(grade, "2026-03-09").typed("party.city", &row).closed(gate)
+    };
+    for (grades, gate, good) in [
+        (&TOP[..], "meeting", &["submit"][..]),
+        (&LOW[..], "meeting.low", &["publish", "issue"][..]),
+    ] {
+        for grade in grades {
+            for word in good {
+                assert_eq!(closed(grade, gate, "示例厂", word), None, "{grade} {word}");
+                let other = closed(grade, gate, "另一家厂", word);
+                assert_eq!(other, Some(Bearing::Fails), "{grade} {word}");
+            }
+            for word in ["refused", "deferred", "lower"] {
+                let bad = closed(grade, gate, "示例厂", word);
+                assert_eq!(bad, Some(Bearing::Fails), "{grade} {word}");
+            }
+        }
+    }
+}
+
+#[test]
 fn uq_13_the_branch_reports_its_list_by_20_september_and_20_november_of_every_year() {
     for (id, last) in [("list-september", "-09-20"), ("list-november", "-11-20")] {
         for year in ["2025", "2026"] {
