@@ -332,7 +332,7 @@ fn hb_5_2_every_expert_and_every_participant_signs_the_first_result() {
         let seats = &way.stage("city").unwrap().seats;
         for id in ["result.expert", "result.participant"] {
             let seat = seats.iter().find(|s| s.id == id).unwrap();
-            assert_eq!((seat.need.clone(), seat.basis), (SeatNeed::All, Basis::Text), "{id}");
+            assert_eq!((seat.need, seat.basis), (SeatNeed::All, Basis::Text), "{id}");
             assert!(seat.slots.contains(&"city.result".to_string()), "{id}");
         }
     }

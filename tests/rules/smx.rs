@@ -90,7 +90,7 @@ fn smx_3_3_2_four_things_are_uploaded_together_and_the_director_signs_once() {
         .filter(|(_, seat)| seat.id == "upload.director")
         .collect();
     let [(stage, seat)] = director[..] else { panic!("{}", director.len()) };
-    assert_eq!((stage.actor.as_str(), seat.need.clone()), ("branch.director", SeatNeed::One));
+    assert_eq!((stage.actor.as_str(), seat.need), ("branch.director", SeatNeed::One));
     assert!(seat.slots.contains(&"list.branch".to_string()));
     assert!(apart(SMX, "county.examiner", "upload.director"));
 }
