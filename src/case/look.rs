@@ -137,7 +137,8 @@ impl<'a> Sight<'a> {
                     Some(_) => false,
                 };
                 let has = |row: &Row| row.get(column).is_some_and(|v| is_one_of(v, is));
-                (!filled.0.is_empty()).then(|| rows.iter().filter(mine).any(has))
+                // A table without rows is told as missing where it is missing.
+                (!rows.is_empty()).then(|| rows.iter().filter(mine).any(has))
             }
             When::NoRow { slot, table, column, none } => {
                 let filled = self.typed(slot)?;
