@@ -158,36 +158,6 @@ def reply(name, firm, plant, grade, by, day):
     """The answer from above, as it came: a scan."""
     fax(name, scan("绩效分级审核结果（示例）", ["示例市生态环境局：", f"　　你局报送的{firm}（{plant}）", f"申请{grade}的材料收悉。经审核，评定结果为{grade}。", "　　本件为演示用的虚构公文。"], by, day))
 
-def sanmenxia_b_foundry():
-    papers("示例铸造有限公司", "一厂区", "铸造生产线", [("熔炼除尘器出口", "颗粒物", 6.3, 20), ("砂处理除尘器出口", "颗粒物", 7.8, 20), ("浇注废气出口", "非甲烷总烃", 12.4, 50)], "2022年6月", 2022, 20, "示例专用章", "2019年4月8日", "示例许可0021")
-    save("county.evid/砂处理工段.jpg", snapshot(21, False, "一厂区砂处理工段 2022-07-06 10:20（示例）"), quality=70)
-    save("rect.evid/整改后-砂处理工段.jpg", snapshot(22, True, "砂处理工段整改后 2022-07-12 16:02（示例）"), quality=70)
-    reply("prov.result/省级核验评定结果.tif", "示例铸造有限公司", "一厂区", "B级", "示例专用章", "2022年8月12日")
-
-def sanmenxia_c_brick():
-    papers("示例砖瓦有限公司", "隧道窑厂区", "烧结砖生产线", [("隧道窑脱硫塔出口", "颗粒物", 14.2, 30), ("隧道窑脱硫塔出口", "二氧化硫", 62, 150), ("破碎除尘器出口", "颗粒物", 8.8, 20)], "2022年7月", 2022, 30, "示例专用章", "2018年6月26日", "示例许可0022")
-    save("city.evid/隧道窑与脱硫塔.jpg", snapshot(23, True, "隧道窑厂区 2022-08-23 09:30（示例）"), quality=70)
-    reply("prov.result/省级核验评定结果.tif", "示例砖瓦有限公司", "隧道窑厂区", "C级", "示例专用章", "2022年9月9日")
-
-def sanmenxia_leading_waterproof():
-    papers("示例防水材料有限公司", "一厂区", "防水卷材生产线", [("配料搅拌废气出口", "非甲烷总烃", 9.6, 60), ("导热油锅炉烟囱", "氮氧化物", 24, 30), ("粉料投加除尘器出口", "颗粒物", 4.9, 10)], "2022年6月", 2022, 10, "示例专用章", "2020年3月17日", "示例许可0023")
-    save("city.evid/配料间密闭收集.jpg", snapshot(24, True, "一厂区配料间 2022-07-20 14:18（示例）"), quality=70)
-    reply("prov.result/省级核验评定结果.tif", "示例防水材料有限公司", "一厂区", "引领性", "示例专用章", "2022年8月15日")
-
-def hebei_a_cement():
-    papers("示例水泥集团有限公司", "二线厂区", "熟料生产线超低排放改造", [("窑尾烟囱", "颗粒物", 5.4, 10), ("窑尾烟囱", "二氧化硫", 14, 30), ("窑尾烟囱", "氮氧化物", 41, 50)], "2020年6月", 2020, 10, "示例专用章", "2018年8月30日", "示例许可0031")
-    save("city.evid/原料库封闭情况.jpg", snapshot(31, True, "二线厂区原料库 2020-08-11 10:05（示例）"), quality=72)
-    reply("prov.result/省级初审结果.tif", "示例水泥集团有限公司", "二线厂区", "A级", "示例专用章", "2020年8月28日")
-    reply("mee.result/终审结果.tif", "示例水泥集团有限公司", "二线厂区", "A级", "示例专用章", "2020年9月14日")
-    fax("pub.prov/省级网站公示页.tif", scan("绩效分级评级结果公示（示例）", ["A 级企业名单：", "　　示例水泥集团有限公司（二线厂区）　水泥　A 级", "公示网页存档，2020年9月16日打印。", "本件为演示用的虚构网页。"], "示例专用章", "2020年9月16日"))
-
-def hebei_leading_furniture():
-    papers("示例家具有限公司", "一厂区", "家具制造", [("喷涂废气出口", "非甲烷总烃", 11.2, 40), ("木工除尘器出口", "颗粒物", 5.7, 20)], "2020年6月", 2020, 20, "示例专用章", "2017年11月2日", "示例许可0032")
-    save("city.evid/喷涂车间.jpg", snapshot(32, True, "一厂区喷涂车间 2020-08-13 09:48（示例）"), quality=72)
-    save("city.evid/整改后一周曲线.png", chart("喷涂废气出口非甲烷总烃小时均值（示例）", "mg/m³", 12, (9, 1)).resize((1050, 600), Image.LANCZOS).convert("P", palette=Image.ADAPTIVE, colors=16), dpi=(90, 90), optimize=True)
-    reply("prov.result/省级复核结果.tif", "示例家具有限公司", "一厂区", "引领性", "示例专用章", "2020年9月17日")
-    fax("pub.prov/省级网站公示页.tif", scan("绩效分级评级结果公示（示例）", ["绩效引领性企业名单：", "　　示例家具有限公司（一厂区）　家具制造　引领性", "公示网页存档，2020年9月23日打印。", "本件为演示用的虚构网页。"], "示例专用章", "2020年9月23日"))
-
 def bits(name, title, lines):
     """One page of a paper as a black and white scan."""
     fax(name, scan(title, lines + ["　　（演示用的虚构材料）"], "示例专用章"))
@@ -249,8 +219,39 @@ def shaoxing_a_coatings():
 def shaoxing_leading_metal():
     shaoxing("示例铜材有限公司", "二厂区", "颗粒物")
 
+def south(firm, plant, day, permit):
+    """What nearly every application brings, one scanned page each."""
+    about = [f"单位：{firm}", f"厂区：{plant}"]
+    bits("app.evid/环评批复.tif", "环境影响评价文件的批复（示例）", about + ["同意按所列规模、地点和环境保护措施建设。"])
+    bits("app.evid/排污许可证副本.tif", "排污许可证副本（示例）", about + [f"许可证编号：{permit}", "有效期限以许可证载明为准。"])
+    bits("app.evid/自行监测报告.tif", "自行监测报告（示例）", about + [f"报告日期：{day}", "监测结果均低于许可限值。"])
+
+def answer(slot, name, title, to, firm, plant, grade, by, day):
+    """The answer from above, as it came."""
+    fax(f"{slot}/{name}.tif", scan(title, [f"{to}：", f"　　报送的{firm}（{plant}）申报{grade}的材料", f"收悉。经审核，评定等级为{grade}。", "　　本件为演示用的虚构公文。"], by, day))
+
+def sanmenxia(firm, plant, grade, permit, day):
+    south(firm, plant, "2022年6月" if "10月" not in day and "11月" not in day else "2022年9月", permit)
+    answer("prov.result", "省级核验评定结果", "省级核验评定结果（示例）", "三门峡市生态环境局", firm, plant, grade, "示例专用章", day)
+
+def sanmenxia_a_cement():
+    sanmenxia("示例渑水水泥有限公司", "熟料厂区", "A级", "示例许可0024", "2022年8月18日")
+    small_photo("city.evid/皮带廊道封闭情况.jpg", 25, "熟料厂区皮带廊道 2022-07-22（示例）")
+
+def sanmenxia_b_foundry():
+    sanmenxia("示例铸造有限公司", "一厂区", "B级", "示例许可0021", "2022年8月12日")
+    small_photo("rect.evid/整改后-落砂机侧吸罩.jpg", 22, "一厂区落砂机 2022-07-11（示例）")
+
+def sanmenxia_c_brick():
+    sanmenxia("示例砖瓦有限公司", "隧道窑厂区", "C级", "示例许可0022", "2022年9月7日")
+    small_photo("city.evid/原料库卷帘门.jpg", 23, "原料库东侧 2022-08-23（示例）")
+
+def sanmenxia_leading_waterproof():
+    sanmenxia("示例防水材料有限公司", "一厂区", "引领性", "示例许可0023", "2022年11月3日")
+    small_photo("city.evid/配料间密闭收集.jpg", 24, "一厂区配料间 2022-10-24（示例）")
+
 EXAMPLES = {function.__name__.replace("_", "-"): function for function in (cement_products_c, tangshan_a_cement, tangshan_b_minus_steel,
-    sanmenxia_b_foundry, sanmenxia_c_brick, sanmenxia_leading_waterproof, hebei_a_cement, hebei_leading_furniture,
+    sanmenxia_a_cement, sanmenxia_b_foundry, sanmenxia_c_brick, sanmenxia_leading_waterproof,
     urumqi_a_silicon, urumqi_leading_ferroalloy, urumqi_c_brick, urumqi_other_aluminium,
     shaoxing_a_coatings, shaoxing_b_printing, shaoxing_leading_metal)}
 EXAMPLES[pathlib.Path(sys.argv[1]).resolve().name]()
