@@ -250,8 +250,35 @@ def sanmenxia_leading_waterproof():
     sanmenxia("示例防水材料有限公司", "一厂区", "引领性", "示例许可0023", "2022年11月3日")
     small_photo("city.evid/配料间密闭收集.jpg", 24, "一厂区配料间 2022-10-24（示例）")
 
+def hebei(firm, plant, grade, permit, answered, published, second=None):
+    south(firm, plant, "2020年6月" if "12月" not in answered else "2020年10月", permit)
+    by = "示例专用章"
+    office = "唐山市生态环境局"
+    answer("prov.result", "省级复核结果" if second is None else "省级初审结果", "省级审核结果（示例）", office, firm, plant, grade, by, answered)
+    if second:
+        answer("mee.result", "终审结果", "A 级企业终审结果（示例）", "河北省大气办", firm, plant, grade, by, second)
+    bits("pub.prov/省级网站公示页.tif", "绩效分级评级结果公示（示例）", [f"{grade}企业名单：", f"　　{firm}（{plant}）", f"公示网页存档，{published}打印。"])
+
+def hebei_a_cement():
+    hebei("示例滦水水泥集团有限公司", "二线厂区", "A级", "示例许可0031", "2020年8月26日", "2020年9月15日", "2020年9月11日")
+    small_photo("city.evid/原料库封闭情况.jpg", 31, "二线厂区原料库 2020-08-11（示例）")
+
+def hebei_b_ceramics():
+    hebei("示例卫生陶瓷有限公司", "本部厂区", "B级", "示例许可0034", "2020年12月17日", "2020年12月21日")
+    small_photo("city.evid/修坯工位侧吸罩.jpg", 34, "本部厂区修坯工段 2020-12-03（示例）")
+
+def hebei_leading_frp():
+    hebei("示例复合材料有限公司", "一厂区", "引领性", "示例许可0032", "2020年9月16日", "2020年9月18日")
+    bits("city.evid/在线监测比对验收报告.tif", "在线监测比对验收报告（示例）", ["单位：示例复合材料有限公司", "非甲烷总烃在线监测比对合格，已联网。"])
+
+def hebei_c_lime():
+    south("示例石灰有限公司", "一厂区", "2020年6月", "示例许可0033")
+    bits("own.review/市级审核记录.tif", "市级审核记录（示例）", ["单位：示例石灰有限公司（一厂区）", "材料审核：2020 年 8 月 19 日，六项指标资料齐全。",
+        "现场审核：2020 年 8 月 25 日，六项指标均满足 C 级要求。", "本行业专家参加审核，审核人员签字见原件。"])
+
 EXAMPLES = {function.__name__.replace("_", "-"): function for function in (cement_products_c, tangshan_a_cement, tangshan_b_minus_steel,
     sanmenxia_a_cement, sanmenxia_b_foundry, sanmenxia_c_brick, sanmenxia_leading_waterproof,
+    hebei_a_cement, hebei_b_ceramics, hebei_c_lime, hebei_leading_frp,
     urumqi_a_silicon, urumqi_leading_ferroalloy, urumqi_c_brick, urumqi_other_aluminium,
     shaoxing_a_coatings, shaoxing_b_printing, shaoxing_leading_metal)}
 EXAMPLES[pathlib.Path(sys.argv[1]).resolve().name]()
