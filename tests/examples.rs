@@ -94,7 +94,7 @@ fn holds(when: &When, case: &Case) -> bool {
 }
 
 /// What is said of a case from which one entry was taken, but for what follows from it and is told
-/// beside it: deadlines whose own day stood in it are overdue, rows that it put right are not.
+/// beside it: deadlines whose own day stood in it are open again, rows that it put right are not.
 fn told(case: &Case, at: Day, shelf: &Shelf, slot: &str, field: Option<&str>) -> Vec<Finding> {
     let stood = |deadline: &str| {
         let deadline = case.profile.deadlines.iter().find(|d| d.id == deadline);
@@ -109,8 +109,9 @@ fn told(case: &Case, at: Day, shelf: &Shelf, slot: &str, field: Option<&str>) ->
     let report = examined(case, at, shelf);
     let graded = [Code::CaseGradeBelow, Code::CaseGradeContradicts];
     let own = |f: &&Finding| {
-        let overdue = f.code == Code::CaseOverdue && stood(&f.place.field);
-        !(overdue || cured && graded.contains(&f.code))
+        let open = [Code::CaseOverdue, Code::CaseDueRestDay].contains(&f.code);
+        let open = open && stood(&f.place.field);
+        !(open || cured && graded.contains(&f.code))
     };
     report.findings().into_iter().filter(own).cloned().collect()
 }

@@ -276,7 +276,11 @@ def hebei_c_lime():
     bits("own.review/市级审核记录.tif", "市级审核记录（示例）", ["单位：示例石灰有限公司（一厂区）", "材料审核：2020 年 8 月 19 日，六项指标资料齐全。",
         "现场审核：2020 年 8 月 25 日，六项指标均满足 C 级要求。", "本行业专家参加审核，审核人员签字见原件。"])
 
-EXAMPLES = {function.__name__.replace("_", "-"): function for function in (cement_products_c, tangshan_a_cement, tangshan_b_minus_steel,
+def tangshan_leading_copper():
+    south("示例铜材加工有限公司", "二厂区", "2026年4月", "示例许可0015")
+    small_photo("rect.evid/整改后-2号炉侧吸罩.jpg", 15, "2 号炉扒渣工位 2026-07-22（示例）")
+
+EXAMPLES = {function.__name__.replace("_", "-"): function for function in (cement_products_c, tangshan_a_cement, tangshan_b_minus_steel, tangshan_leading_copper,
     sanmenxia_a_cement, sanmenxia_b_foundry, sanmenxia_c_brick, sanmenxia_leading_waterproof,
     hebei_a_cement, hebei_b_ceramics, hebei_c_lime, hebei_leading_frp,
     urumqi_a_silicon, urumqi_leading_ferroalloy, urumqi_c_brick, urumqi_other_aluminium,

@@ -98,6 +98,7 @@ fn given(new: &New<'_>, profile: &Profile) -> Given {
     for (name, value) in [
         ("case.id", new.case),
         ("round", new.round),
+        ("round.title", &super::round_title(new.round)),
         ("grade", new.grade),
         ("grade.title", &super::grade_title(new.grade)),
         ("branch.name", new.branch),

@@ -35,7 +35,7 @@ pub use timetable::{Standing, State};
 
 use crate::base::{disk, name, toml};
 use crate::form::{self, Given, Library};
-use crate::profile::time::Calendar;
+use crate::profile::time::{Calendar, Round};
 use crate::profile::{self, Profile, Slot};
 use crate::verdict::{self, Explain};
 
@@ -206,6 +206,7 @@ impl Case {
         for (name, value) in [
             ("case.id", f.case.clone()),
             ("round", f.round.clone()),
+            ("round.title", round_title(&f.round)),
             ("grade", f.grade.clone()),
             ("grade.title", grade_title(&f.grade)),
             ("branch.name", f.branch.name.clone()),
@@ -228,6 +229,11 @@ impl Case {
         }
         given
     }
+}
+
+/// A round as prose names it; as it was typed where that is none.
+fn round_title(round: &str) -> String {
+    Round::parse(round).map_or_else(|| round.to_string(), Round::title)
 }
 
 /// A grade as prose names it: a letter is one (`C级`), a word stands by itself (`引领性`).

@@ -35,13 +35,18 @@ fn panel(sight: &Sight<'_>, rule: &Experts, slot: &str) -> Result<Vec<Finding>, 
         }
         None => true,
     };
+    let rows = filled.rows(&rule.rows.table);
+    if rows.is_empty() {
+        // A table that is not filled is told as missing where it is missing.
+        return Ok(Vec::new());
+    }
     let mut out = Vec::new();
     let clause = format!("{} {}", sight.case.profile.short, rule.cite);
     let place = |field: String| Place::field(layout::typed(slot), 0, field);
     // An enterprise is known by its code, an expert by the name of the industry.
     let own = super::codes::names(&sight.case.facts.enterprise.industries);
     let mut fitting = 0;
-    for (n, row) in (1_usize..).zip(filled.rows(&rule.rows.table)).filter(|(_, row)| marked(row)) {
+    for (n, row) in (1_usize..).zip(rows).filter(|(_, row)| marked(row)) {
         let name = words(rule, row, "name");
         for role in DECLARATIONS {
             let Some(column) = rule.rows.columns.get(role) else { continue };

@@ -109,7 +109,8 @@ impl<'a> Setter<'a> {
                 right: self.words(right),
             }),
             Layout::Imprint(lines) => {
-                let lines = lines.iter().map(|line| self.words(line)).collect();
+                let told = lines.iter().filter(|line| !self.is_spared(line));
+                let lines = told.map(|line| self.words(line)).collect();
                 blocks.push(Block::Imprint { lines });
             }
             Layout::PageBreak => blocks.push(Block::PageBreak),
@@ -239,6 +240,16 @@ impl<'a> Setter<'a> {
                 None => runs.push(Run::Blank { chars: 8 }),
             }
         }
+    }
+
+    /// Whether prose names only values that may be left out and were, such as who gets a copy.
+    fn is_spared(&self, template: &Template) -> bool {
+        let left_out = |name: &str| {
+            let field = self.form.field(name);
+            field.is_some_and(|f| !f.required && self.value(f).0.is_none())
+        };
+        let mut places = template.places().peekable();
+        places.peek().is_some() && places.all(left_out)
     }
 
     /// Prose in one piece, for titles, heads and imprints.

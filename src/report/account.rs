@@ -52,7 +52,7 @@ mod tests {
         let account = fixed(Rule::QuarterDay, day("2026-02-20"), true, &calendar).unwrap();
         assert_eq!(
             told(&account, Lang::ZhCn),
-            ["按季度固定的日期 2026-02-20", "2026-02-20 是春节假日；固定日期不顺延，请提前办理",]
+            ["按季度固定的日期 2026-02-20", "当日是春节假日，固定日期不顺延",]
         );
     }
 

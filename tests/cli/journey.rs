@@ -180,6 +180,16 @@ fn a_new_case_says_where_each_gap_is_and_fills_it_gap_by_gap() {
 }
 
 #[test]
+fn what_the_office_owes_once_a_round_is_not_told_overdue_in_every_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |words: &str| Cli::new().words(words).in_dir(folder.path()).run();
+    run("new a --profile hebei-2020 --grade C --division 130229 --round 2020").exit(0);
+    let told =
+        "1 联络表报省大气办                    市级生态环境部门  2020-07-20  整批事项，本案未登记";
+    run("check a --at 2020-09-16").exit(1).stdout_has(told).stdout_has("还有 4 天");
+}
+
+#[test]
 fn an_unknown_profile_grade_or_division_is_told_with_those_there_are() {
     let folder = tempfile::tempdir().unwrap();
     for (profile, grade, division, said) in [

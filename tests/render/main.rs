@@ -259,6 +259,7 @@ fn facts() -> Given {
     for (name, value) in [
         ("case.id", "TS-130283-2026Q2-0007"),
         ("round", "2026Q2"),
+        ("round.title", "2026年第二季度"),
         ("grade", "C"),
         ("grade.title", "C级"),
         ("branch.name", "示例市生态环境局示例分局"),

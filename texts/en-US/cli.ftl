@@ -298,6 +298,7 @@ cli-deadline-state = { $state ->
     [met-late] done { $met }, { $days } days late
     [open] { $days } days left
     [overdue] { $days } days overdue
+    [duty] a duty of the whole round, not recorded in this case
    *[unknown] cannot be counted yet
 }
 cli-deadline-otherwise = { $day } under the other reading (working and calendar days exchanged)

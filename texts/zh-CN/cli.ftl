@@ -295,6 +295,7 @@ cli-deadline-state = { $state ->
     [met-late] { $met } 完成，迟 { $days } 天
     [open] 还有 { $days } 天
     [overdue] 已逾期 { $days } 天
+    [duty] 整批事项，本案未登记
    *[unknown] 还不能算
 }
 cli-deadline-otherwise = 按另一种理解（工作日／自然日互换）为 { $day }

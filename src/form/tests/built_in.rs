@@ -205,6 +205,25 @@ fn every_built_in_form_is_sound_and_named_by_its_file() {
 }
 
 #[test]
+fn an_imprint_has_no_line_for_copies_that_nobody_gets() {
+    let library = library();
+    let form = library.form("submit-prov").unwrap();
+    let lines = |filled: &Filled| {
+        let blocks = form.document(filled, &Given::default()).blocks;
+        let imprint = blocks.into_iter().find_map(|block| match block {
+            Block::Imprint { lines } => Some(lines),
+            _ => None,
+        });
+        imprint.unwrap()
+    };
+    let filled = Filled::default().with("city", "某某市生态环境局");
+    assert_eq!(lines(&filled).len(), 1);
+    let lines = lines(&filled.with("copied_to", "驻局纪检组"));
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines.first().unwrap(), "抄送：驻局纪检组");
+}
+
+#[test]
 fn every_hint_stands_in_both_languages() {
     let library = library();
     for form in library.ids().filter_map(|id| library.form(id)) {

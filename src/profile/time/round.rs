@@ -87,6 +87,25 @@ impl Round {
         Self::new(shape, day.0.year(), part)
     }
 
+    /// The round in words, as a paper names it: `2026年第二季度`, `2026年5月`, `2026年`.
+    #[must_use]
+    pub fn title(self) -> String {
+        let (year, part) = (self.year, self.part);
+        match self.shape {
+            Shape::Quarter => {
+                let part = match part {
+                    1 => "一",
+                    2 => "二",
+                    3 => "三",
+                    _ => "四",
+                };
+                format!("{year}年第{part}季度")
+            }
+            Shape::Month => format!("{year}年{part}月"),
+            Shape::Year => format!("{year}年"),
+        }
+    }
+
     /// Its shape.
     #[must_use]
     pub fn shape(self) -> Shape {
@@ -165,6 +184,18 @@ impl fmt::Display for Round {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_paper_names_a_round_in_words() {
+        for (text, words) in [
+            ("2026Q1", "2026年第一季度"),
+            ("2026Q4", "2026年第四季度"),
+            ("2022M08", "2022年8月"),
+            ("2020", "2020年"),
+        ] {
+            assert_eq!(Round::parse(text).unwrap().title(), words);
+        }
+    }
 
     #[test]
     fn a_round_has_one_spelling() {

@@ -92,6 +92,8 @@ fn state(standing: &Standing, context: &Context) -> String {
         State::Met => ("met", 0),
         State::MetLate(days) => ("met-late", days),
         State::Open(days) => ("open", days),
+        // Whether the office did what it owes once for all its cases, one case does not say.
+        State::Overdue(_) if standing.deadline.per_round => ("duty", 0),
         State::Overdue(days) => ("overdue", days),
         State::Unknown => ("unknown", 0),
     };
