@@ -210,9 +210,9 @@ fn an_imprint_has_no_line_for_copies_that_nobody_gets() {
     let form = library.form("submit-prov").unwrap();
     let lines = |filled: &Filled| {
         let blocks = form.document(filled, &Given::default()).blocks;
-        let imprint = blocks.into_iter().find_map(|block| match block {
-            Block::Imprint { lines } => Some(lines),
-            _ => None,
+        let imprint = blocks.into_iter().find_map(|block| {
+            let Block::Imprint { lines } = block else { return None };
+            Some(lines)
         });
         imprint.unwrap()
     };
