@@ -10,6 +10,13 @@ use crate::form::{Filled, Form, Kind, Row, Value};
 use crate::profile::{List, Profile};
 
 impl Case {
+    /// What the division was called on the day of the application; its code where no table knows it.
+    #[must_use]
+    pub fn county(&self) -> String {
+        let code = &self.facts.enterprise.division;
+        codes::division_name(code, self.facts.applied()).unwrap_or_else(|| code.clone())
+    }
+
     /// The row of this case in a list; `None` where the list does not hold it: another grade, or
     /// what must lie behind it does not.
     ///
@@ -52,9 +59,7 @@ fn value(sight: &Sight<'_>, source: &str) -> Result<Option<Value>, super::Error>
             let typed = sight.typed(slot)?.get(field).cloned();
             typed.map(|value| called(sight.case, slot, field, value))
         } else if word == "enterprise.division.name" {
-            let facts = &sight.case.facts;
-            let code = &facts.enterprise.division;
-            Some(codes::division_name(code, facts.applied()).unwrap_or_else(|| code.clone()).into())
+            Some(sight.case.county().into())
         } else {
             sight.case.given().get(word).map(|text| Value::Text(text.to_string()))
         };

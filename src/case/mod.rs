@@ -16,6 +16,7 @@ mod facts_check;
 mod files;
 mod grading;
 mod look;
+mod notice;
 mod panel;
 mod rules;
 mod timetable;
@@ -30,6 +31,7 @@ pub use eligibility::Hit;
 pub use facts::{APPLIED, Branch, City, Earlier, Enterprise, Facts, Record, SlotFacts};
 pub use files::{Origin, SlotFile};
 pub use look::{Look, Reading};
+pub use notice::Gap;
 pub use rules::pinned;
 pub use timetable::{Standing, State};
 

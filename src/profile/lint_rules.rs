@@ -34,6 +34,7 @@ fn unique(p: &Profile) -> Option<String> {
         .or_else(|| twice(p.gates.iter().map(|x| x.id.as_str()), "gate"))
         .or_else(|| twice(p.lists.iter().map(|x| x.kind.as_str()), "list"))
         .or_else(|| twice(p.rules.iter().map(|x| x.id.as_str()), "rule"))
+        .or_else(|| p.notices_problem())
 }
 
 /// Every entry that names grades, with a word for what it is and its id.

@@ -16,6 +16,7 @@ mod library;
 mod lint;
 mod lint_rules;
 mod model;
+mod notice;
 mod reads;
 mod rules;
 
@@ -29,6 +30,7 @@ pub use model::{
     Basis, Conflict, Decision, Need, Paper, Profile, Quorum, Roster, Scope, Seat, SeatNeed, Slot,
     Stage, Status, Time, Validity, VolumeForms,
 };
+pub use notice::{Notice, ROLES};
 pub use rules::{
     Across, Actor, Consequence, CrowdRule, DayOf, Deadline, Effect, Event, Experts, Gate, Grading,
     Late, List, Reach, RecordKind, Retention, RoundKind, RoundRule, Rows, Rule, Sample, Setting,

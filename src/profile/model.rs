@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::archive::Archive;
 use super::grade::Ladder;
+use super::notice::Notice;
 use super::rules::{
     Actor, Consequence, CrowdRule, Deadline, Event, Experts, Gate, Grading, List, RecordKind,
     Retention, RoundRule, Rule, Sample, Setting, Trait, When, binds,
@@ -99,6 +100,9 @@ pub struct Profile {
     /// How many of a batch are looked at.
     #[serde(default, rename = "sample")]
     pub samples: Vec<Sample>,
+    /// How applicants are told what to put right; the first that is for a grade counts.
+    #[serde(default, rename = "notice")]
+    pub notices: Vec<Notice>,
     /// Typed values without which the procedure does not go on.
     #[serde(default, rename = "gate")]
     pub gates: Vec<Gate>,

@@ -17,6 +17,7 @@ impl Profile {
             .or_else(|| reader.seats())
             .or_else(|| reader.rows())
             .or_else(|| reader.lists())
+            .or_else(|| reader.papers())
     }
 }
 
@@ -110,6 +111,26 @@ impl Reader<'_> {
                 let column = self.column(&c.slot, &c.table, &c.column);
                 let day = column.is_some_and(|f| matches!(f.kind, Kind::Date { .. }));
                 (!day).then(|| format!("crowd `{}`: its column holds no days", c.id))
+            })
+        })
+    }
+
+    /// The forms of notices and of records of draws.
+    fn papers(&self) -> Option<String> {
+        let notice = self.profile.notices.iter().find_map(|notice| {
+            let table = self.forms.form(&notice.form).and_then(|form| form.table(&notice.table));
+            let Some(table) = table else {
+                return Some(format!("the notice is set in no table `{}`", notice.table));
+            };
+            let mut columns = notice.columns.values();
+            let column = columns.find(|id| table.column(id).is_none())?;
+            Some(format!("the notice fills the unknown column `{column}`"))
+        });
+        notice.or_else(|| {
+            self.profile.samples.iter().find_map(|sample| {
+                let id = sample.form.as_ref()?;
+                let there = self.forms.form(id).is_some();
+                (!there).then(|| format!("sample `{}` names the unknown form `{id}`", sample.id))
             })
         })
     }

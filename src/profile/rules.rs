@@ -444,6 +444,8 @@ pub struct Sample {
     pub percent: Option<u32>,
     /// Who does it.
     pub actor: String,
+    /// The form on which drawer and witness record the draw.
+    pub form: Option<String>,
     /// Whether the text orders it.
     pub basis: Basis,
     /// The article.

@@ -7,6 +7,7 @@ mod explain;
 mod ics;
 mod inspector;
 mod json;
+mod notice;
 mod paper;
 mod rule;
 pub mod sheet;
@@ -23,6 +24,7 @@ pub use inspector::{
     verification, vote,
 };
 pub use json::{SCHEMA, json, print};
+pub use notice::notice_rows;
 pub use paper::{Act, paper};
 pub use rule::due;
 pub use sheet::sheet;

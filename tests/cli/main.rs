@@ -3,9 +3,11 @@
 
 mod back;
 mod builder;
+mod draw;
 mod help;
 mod journey;
 mod keys;
+mod notice;
 mod pages;
 mod signing;
 mod usage;

@@ -107,3 +107,44 @@ code-case-trait-unstated = Not stated: { $trait } (“{ $title }” depends on i
     .hint = Write { $id } = true or false under [traits] in case.toml.
 code-case-drawing-missing = rasterise of { $slot } in case.toml names { $path }, which is not among the evidence
     .hint = Check the name, written as evidence/<slot>/<file>; take the line out if it is not needed any more.
+
+# ── the one-time notice: written to the applicant, without names of files and keys ──
+notice-field = "{ $label }"{ $row ->
+    [0] {""}
+   *[other] {" "}(row { $row })
+}
+notice-comma = {", "}
+notice-rest = {" "}and { $count } more
+notice-demand = Correct it as required and hand it in again.
+notice-case-slot-empty = Not handed in.
+    .demand = Hand it in; copies bear the company's seal.
+notice-case-typed-missing = Not handed in.
+    .demand = Hand it in.
+notice-case-typed-unreadable = The file cannot be opened.
+    .demand = Hand in a file that can be opened.
+notice-case-original-missing = The scan of the sealed original is missing.
+    .demand = Hand in the scan of the sealed original.
+notice-case-unknown-file = A file is empty or no ordinary file.
+    .demand = Hand in the whole file again.
+notice-case-overdue = Not done in time.
+    .demand = Do it at once and state in writing why it is late.
+notice-form-field-missing = Not filled in: { $fields }.
+    .demand = Fill these in.
+notice-form-syntax = What was filled in cannot be read.
+    .demand = Fill in the form again after the sample.
+notice-form-unknown-field = There is something that the form does not ask for.
+    .demand = Fill in the form again after the sample.
+notice-form-field-misplaced = Something stands in the wrong place.
+    .demand = Fill in the form again after the sample.
+notice-form-field-invalid = Not written as required: { $fields }.
+    .demand = Correct these after the form's instructions.
+notice-form-field-range = Values outside what is possible: { $fields }.
+    .demand = Check value and unit, and correct.
+notice-form-field-long = Too long: { $fields }.
+    .demand = Shorten them and attach details as evidence.
+notice-form-field-contradicts = In contradiction to the rest of the form: { $fields }.
+    .demand = Find out what is right and correct it.
+notice-form-character = Characters that cannot be printed: { $fields }.
+    .demand = Fill these in again.
+notice-form-rows = Tables with too few or too many rows: { $fields }.
+    .demand = Add or remove rows as required.

@@ -119,6 +119,7 @@ err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [key-id] the id of a key, at least its first 8 digits, and of one key only
         [use] review, seal or register
         [name-and-org] --name and --org together, or neither
+        [paper-file] a file name that ends in .pdf, .docx or .toml
         [list-file] a file name that ends in .xlsx, .pdf or .docx
         [division] a division code of 6 digits
         [round] a round, for example 2026Q2
@@ -150,6 +151,7 @@ cmd-check = checks a case: what is missing, what is wrong
     .more = Names file, line and reason of each point; exit code 0 where there is none.
     .case = case folder
     .at = The day to answer as of, for example 2026-05-20; today by default
+    .notice = Writes the one-time notice of what must be corrected, more than once if wanted: .pdf, .docx, or .toml to go on filling in
 cmd-intake = takes in received files: checks them, copies them into the case, lists them
     .more = Files, folders and ZIP archives; archives are unpacked, and originals are kept octet for octet. Without --slot a file goes to the slot whose id or title names the folder it comes in. Without files, only the evidence in the case is looked at. What is unfit is refused, with exit code 1. Example: juanzong intake CASE papers.zip --slot app.evid
     .case = case folder
@@ -176,6 +178,8 @@ cli-col-title = title
 cli-col-cite = article
 err-cli-choice = { $what ->
         [profile] { $value } holds cases of several profiles: { $known }
+        [sample] there is no rule of sampling “{ $value }”; this profile has: { $known }
+        [form] the form “{ $value }” cannot record a draw; there are: { $known }
         [grade] there is no grade “{ $value }”; this profile has: { $known }
         [division] { $value } is outside the scope of this profile; it covers: { $known }
         [seat] there is no seat “{ $value }”; this profile has: { $known }
@@ -186,6 +190,8 @@ err-cli-choice = { $what ->
         [profile] Name one of them with --profile.
         [grade] Write one of the profile's grades after --grade.
         [division] Check the plant's division code and --profile; a code that ends in 00 includes what lies below it.
+        [sample] The ids stand in juanzong profile show and in [[sample]] of the profile.
+        [form] See juanzong form list; it needs a table of what was drawn.
         [slot] The id is the name of a folder in evidence; rules/profile.toml has the titles.
        *[other] Choose one of them; juanzong alone tells who is to sign now.
     }
@@ -425,3 +431,65 @@ err-cli-no-cases = No case lies in { $path }
     .hint = Name the folder that holds the case folders; a case folder holds case.toml.
 err-cli-nothing-listed = No case stands in the list “{ $kind }”
     .hint = juanzong profile show tells the lists; check --round, --profile and how far the cases are.
+
+# ── draws ──
+cmd-draw = draws samples that nobody can steer and anyone can draw again
+    .more = Three steps: freeze the list and sign it; draw once the named public value exists; let anyone check it by drawing again. docs/draw.md tells the algorithm and how to do it by hand.
+cmd-draw-freeze = freezes and signs the list, before the public value exists
+    .more = For example: juanzong draw freeze cases --sample s.30 --round 2026 --source "Lottery of 2026-05-14" --value-on 2026-05-14 --example "01 02 03 04 05 06 07" --out list.json --key mine.pem --keyring ring. The key must be enrolled for register. Hand the printed digest to the witness at once.
+    .folder = The folder that holds the cases
+    .entries = To draw from something else than cases: a file with one entry a line, id, stratum and name with tabs between
+    .sample = The profile's rule of sampling, such as s.30; rate and article come from it
+    .profile = The profile, where the folder holds cases of several
+    .round = Only this round
+    .rate = The rate in each stratum, such as 30%; rounded up, at least one
+    .count = How many in each stratum, in place of a rate
+    .by = What parts the list into strata
+    .purpose = What the sample is for; the title of the rule by default
+    .source = The public value that will decide, so that nobody can mistake it
+    .value_on = The day on which the value comes to exist, later than today
+    .example = A value of that kind; the real one must be spelled like it, blanks and leading zeros included
+    .out = Where the list goes (.json); its signature goes beside it (.json.sig)
+    .key = The key file of who freezes the list
+    .keyring = Folder of the key ring
+cmd-draw-draw = draws, once the public value exists
+    .more = For example: juanzong draw draw list.json --value "03 08 11 17 22 30 05" --out draw.json --paper record.pdf --key mine.pem --keyring ring. With --seed in place of --value it is a rehearsal: it could be steered and is no formal draw.
+    .list = The frozen list
+    .value = The public value
+    .seed = A seed of one's own: a rehearsal only
+    .out = Where the result goes (.json); its signature goes beside it (.json.sig)
+    .paper = The record, more than once if wanted: .pdf, .docx, or .toml to be filed in a case
+    .form = The form of the record, where the rule of sampling names none
+    .key = The key file of who draws
+    .keyring = Folder of the key ring
+cmd-draw-check = draws again from list and value, and says what differs
+    .more = For example: juanzong draw check list.json draw.json --trust trust.json. With the list alone, the list alone is checked.
+    .list = The frozen list
+    .record = The result of the draw
+    .trust = The trusted key ring (trust.json), from a reliable source
+cli-draw-freeze-summary = You are about to freeze a list of { $count } entries as { $person }; "{ $source }" of { $day } decides, spelled as "{ $example }".
+cli-draw-frozen = the list is frozen: { $path }. The next line is its digest: hand it to the witness or publish it before { $day }.
+cli-draw-spelling-ask = The value "{ $value }" is not spelled as the list's example. Does the witness accept it?
+cli-draw-made = the result was written to { $path }; let the witness check it.
+cli-paper-made = { $path } was made
+cli-notice-nothing = There is nothing for the applicant to correct; no notice was made.
+cli-notice-made = The notice lists { $count } points; fill in deadline, examiner and delivery before it is issued.
+cli-draw-rehearsal = A rehearsal: somebody chose the seed, so it could be steered and is no formal draw.
+cli-draw-head = list { $list }
+    value { $value }
+    seed { $seed }
+cli-draw-whole = (one stratum)
+cli-draw-missed-head = How likely damage is missed (none of it drawn, at the worst spread):
+cli-draw-missed = if { $damaged } are damaged: { $chance }%
+cli-col-stratum = stratum
+cli-col-of = entries
+cli-col-take = drawn
+cli-col-place = place
+cli-col-enterprise = enterprise
+unchecked-draw-rules = the rules that the list names are not at hand: whether it draws enough was not checked
+err-cli-nothing-drawn = there is nothing to draw from in { $path }
+    .hint = Check --sample, --round, --profile and the grades of the cases.
+err-cli-unread = { $path } cannot be read, and the list must not lack it
+    .hint = Mend or remove this case, then freeze the list.
+err-cli-notice-none = the rules "{ $profile }" do not say in which form an applicant for { $grade } is told what to correct
+    .hint = Add a [[notice]] to the profile.

@@ -107,3 +107,44 @@ code-case-trait-unstated = 没有写明：{ $trait }（“{ $title }”要看这
     .hint = 在 case.toml 的 [traits] 下写 { $id } = true 或 false。
 code-case-drawing-missing = case.toml 里 { $slot } 的 rasterise 写的是 { $path }，材料中没有这个文件
     .hint = 请核对文件名，写成 evidence/材料项/文件名；不再需要时删去这一行。
+
+# ── 一次性补正告知：写给申报企业，不提文件名和英文编号 ──
+notice-field = “{ $label }”{ $row ->
+    [0] {""}
+   *[other] （第 { $row } 行）
+}
+notice-comma = 、
+notice-rest = 等，另有 { $count } 处
+notice-demand = 按要求更正后重新提交。
+notice-case-slot-empty = 未提交。
+    .demand = 补交本项材料，复印件加盖公章。
+notice-case-typed-missing = 未提交。
+    .demand = 补交本项材料。
+notice-case-typed-unreadable = 提交的电子文件打不开。
+    .demand = 重新提交可以打开的文件。
+notice-case-original-missing = 缺少盖章原件的扫描件。
+    .demand = 补交盖章原件的扫描件。
+notice-case-unknown-file = 提交的文件是空的，或不是普通文件。
+    .demand = 重新提交完整的文件。
+notice-case-overdue = 逾期未办。
+    .demand = 立即办理，并书面说明逾期原因。
+notice-form-field-missing = 以下各项没有填写：{ $fields }。
+    .demand = 补填所列各项。
+notice-form-syntax = 填报内容写法有误，无法读取。
+    .demand = 按样表重新填报。
+notice-form-unknown-field = 有样表以外的内容。
+    .demand = 按样表重新填报。
+notice-form-field-misplaced = 有内容填错了位置。
+    .demand = 按样表重新填报。
+notice-form-field-invalid = 以下各项填写的内容或格式不对：{ $fields }。
+    .demand = 对照样表的填写要求更正所列各项。
+notice-form-field-range = 以下各项的数值超出合理范围：{ $fields }。
+    .demand = 核对数值和单位后更正。
+notice-form-field-long = 以下各项文字过长：{ $fields }。
+    .demand = 精简文字，详细内容作为佐证材料另附。
+notice-form-field-contradicts = 以下各项与表中其他内容矛盾：{ $fields }。
+    .demand = 核实后更正。
+notice-form-character = 以下各项有无法打印的字符：{ $fields }。
+    .demand = 重新填写所列各项。
+notice-form-rows = 以下表格的行数不符合要求：{ $fields }。
+    .demand = 按要求增减行数。

@@ -118,6 +118,7 @@ err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [name-and-org] --name 和 --org 同时写，或都不写
         [division] 6 位行政区划代码
         [list-file] 以 .xlsx、.pdf 或 .docx 结尾的文件名
+        [paper-file] 以 .pdf、.docx 或 .toml 结尾的文件名
         [round] 批次，例如 2026Q2
         [case-id] 案件编号，例如 TS-130283-2026Q2-0007
         [opinion] agree、disagree 或 abstain
@@ -147,6 +148,7 @@ cmd-check = 检查案件：缺什么、哪里填错了
     .more = 逐项列出文件、行号和原因；没有问题时退出码为 0。
     .case = 案件文件夹
     .at = 以哪一天为准，例如 2026-05-20；不写则为今天
+    .notice = 生成一次性补正告知书，可以写几次：.pdf、.docx，或可继续填写的 .toml
 cmd-intake = 收件：检查收到的文件，复制进案件，登记
     .more = 文件、文件夹、ZIP 压缩包都可以，压缩包自动解开，原件逐字节保存。不写 --slot 时，按文件所在文件夹的名称（材料项编号或名称）归入材料项。不写文件时，只检查案件中已有的佐证材料。不合格的不收，退出码为 1。例：juanzong intake 案件 材料.zip --slot app.evid
     .case = 案件文件夹
@@ -174,6 +176,8 @@ cli-col-cite = 依据
 err-cli-choice = { $what ->
         [grade] 没有“{ $value }”这个等级；本规则的等级：{ $known }
         [profile] { $value } 里有几部规则的案件：{ $known }
+        [sample] 没有“{ $value }”这条抽样规定；本规则的抽样规定：{ $known }
+        [form] “{ $value }”不能用作抽样记录；文书样式有：{ $known }
         [division] { $value } 不在本规则的适用范围内；适用的行政区划：{ $known }
         [seat] 没有“{ $value }”这个席位；本规则的席位：{ $known }
         [slot] 没有“{ $value }”这个材料项；本案的材料项：{ $known }
@@ -183,6 +187,8 @@ err-cli-choice = { $what ->
         [grade] 请在 --grade 后面写本规则中的等级。
         [profile] 请用 --profile 指定其中一部。
         [division] 请核对厂区所在地的行政区划代码和 --profile；末尾的 00 表示包括下辖各县（市、区）。
+        [sample] 编号见 juanzong profile show 和规则文件的 [[sample]]。
+        [form] 样式见 juanzong form list；要有抽中名单的表格。
         [slot] 编号就是 evidence 里各文件夹的名称；材料项的名称见规则文件 rules/profile.toml。
        *[other] 请从中选一个；单独输入 juanzong 可以看到现在该谁签署。
     }
@@ -422,3 +428,65 @@ err-cli-no-cases = { $path } 里没有案件
     .hint = 请指定存放案件文件夹的上一级文件夹；案件文件夹里有 case.toml。
 err-cli-nothing-listed = 没有案件列入“{ $kind }”这份名单
     .hint = 名单种类见 juanzong profile show；也请核对 --round、--profile 和案件的进度。
+
+# ── 抽样 ──
+cmd-draw = 抽样：名单先冻结，数值后产生，谁都能重抽，谁也操控不了
+    .more = 三步：freeze 冻结并签署名单；约定的公开数值产生以后用 draw 抽取；任何人可用 check 重抽核对。算法和手工重抽的办法见 docs/draw.md。
+cmd-draw-freeze = 冻结并签署名单（要在公开数值产生之前）
+    .more = 例：juanzong draw freeze 案件 --sample s.30 --round 2026 --source 2026年5月14日福利彩票双色球开奖号码 --value-on 2026-05-14 --example "01 02 03 04 05 06 07" --out 名单.json --key 我的.pem --keyring 名册。密钥的用途须有 register。冻结后请马上把打印出来的摘要交给见证人。
+    .folder = 存放案件的文件夹
+    .entries = 不抽案件时：名单文件，每行一项，写“编号、层、名称”，用制表符隔开
+    .sample = 规则中的抽样规定，例如 s.30；比例和条文由它而来
+    .profile = 规则编号；文件夹里有几部规则的案件时写明
+    .round = 只列这一批次
+    .rate = 每层抽取的比例，例如 30%；向上取整，至少一项
+    .count = 每层抽取的项数，代替比例
+    .by = 按什么分层
+    .purpose = 抽样事由；不写则用抽样规定的名称
+    .source = 由哪个公开数值决定，写到不会认错为止
+    .value_on = 公开数值产生的日期，须晚于今天
+    .example = 同一种数值的一个例子；抽样时的写法（空格、前导零）要和它一样
+    .out = 名单的存放位置（.json），签名放在旁边（.json.sig）
+    .key = 冻结名单的人的密钥文件
+    .keyring = 密钥名册文件夹
+cmd-draw-draw = 抽取：公开数值产生以后
+    .more = 例：juanzong draw draw 名单.json --value "03 08 11 17 22 30 05" --out 抽样.json --paper 抽样记录.pdf --key 我的.pem --keyring 名册。用 --seed 代替 --value 是演练，结果可操控，不得作正式抽样。
+    .list = 冻结的名单
+    .value = 公开数值
+    .seed = 自己指定的种子：只作演练
+    .out = 抽样结果的存放位置（.json），签名放在旁边（.json.sig）
+    .paper = 抽样记录，可以写几次：.pdf、.docx，或供归卷填写的 .toml
+    .form = 抽样记录的文书样式；抽样规定里没有写明时指定
+    .key = 抽样人的密钥文件
+    .keyring = 密钥名册文件夹
+cmd-draw-check = 核对：按名单和公开数值重抽一遍，说明哪里不同
+    .more = 例：juanzong draw check 名单.json 抽样.json --trust trust.json。只给名单时，只核对名单。
+    .list = 冻结的名单
+    .record = 抽样结果
+    .trust = 所信任的名册（trust.json），从可靠渠道取得
+cli-draw-freeze-summary = 您将以 { $person } 的名义冻结名单，共 { $count } 项；由 { $day } 产生的“{ $source }”决定，写法如“{ $example }”。
+cli-draw-frozen = 名单已冻结：{ $path }。下面一行是名单的摘要，请在 { $day } 之前交给见证人或公布。
+cli-draw-spelling-ask = 公开数值“{ $value }”的写法与名单的示例不同。见证人认可这个写法吗？
+cli-draw-made = 抽样结果已写入 { $path }，请见证人核对。
+cli-paper-made = 已生成 { $path }
+cli-notice-nothing = 没有要申报企业补正的内容，没有生成告知书。
+cli-notice-made = 告知书列出 { $count } 项需要补正的内容；请填好期限、审查人和送达情况后印发。
+cli-draw-rehearsal = 本次为演练：种子由人指定，可操控，不得作正式抽样。
+cli-draw-head = 名单摘要 { $list }
+    公开数值 { $value }
+    随机种子 { $seed }
+cli-draw-whole = （不分层）
+cli-draw-missed-head = 漏检的可能（坏项全部没有被抽中，按最坏的分布计算）：
+cli-draw-missed = 若有 { $damaged } 项有问题：{ $chance }%
+cli-col-stratum = 层
+cli-col-of = 项数
+cli-col-take = 抽取
+cli-col-place = 名单序号
+cli-col-enterprise = 企业
+unchecked-draw-rules = 没有这份名单所依据的规则，没有核对抽取的比例
+err-cli-nothing-drawn = { $path } 里没有可抽的对象
+    .hint = 请核对 --sample、--round、--profile 和案件的申报等级。
+err-cli-unread = { $path } 读不了，名单不能缺少它
+    .hint = 请先修好或移走这个案件，再冻结名单。
+err-cli-notice-none = 规则“{ $profile }”没有写明 { $grade } 级的补正告知书用什么文书
+    .hint = 请在规则文件里补上 [[notice]]。

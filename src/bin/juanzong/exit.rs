@@ -153,6 +153,26 @@ pub(crate) enum Error {
         /// The list.
         kind: String,
     },
+    /// Nothing that could be drawn.
+    #[error("nothing to draw from in {}", path.display())]
+    NothingDrawn {
+        /// The folder or file.
+        path: std::path::PathBuf,
+    },
+    /// A case that cannot be read, where every case counts.
+    #[error("the case {} cannot be read", path.display())]
+    Unread {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
+    /// The rules do not say how an applicant is told what to put right.
+    #[error("{profile} has no notice for {grade}")]
+    NoticeNone {
+        /// Title of the rules.
+        profile: String,
+        /// The grade applied for.
+        grade: String,
+    },
     /// No seat was named, and the signer does not hold exactly one.
     #[error("no seat was named")]
     SeatNeeded,
@@ -236,6 +256,9 @@ impl Explain for Error {
             Self::Choice { .. } => "cli-choice",
             Self::NoCases { .. } => "cli-no-cases",
             Self::NothingListed { .. } => "cli-nothing-listed",
+            Self::NoticeNone { .. } => "cli-notice-none",
+            Self::NothingDrawn { .. } => "cli-nothing-drawn",
+            Self::Unread { .. } => "cli-unread",
             Self::SeatNeeded => "cli-seat-needed",
             Self::SeatElsewhere { .. } => "cli-seat-elsewhere",
             Self::StageIdle { .. } => "cli-stage-idle",
@@ -264,6 +287,9 @@ impl Explain for Error {
                     ("known", known.clone()),
                 ]
             }
+            Self::NoticeNone { profile, grade } => {
+                vec![("profile", profile.clone()), ("grade", grade.clone())]
+            }
             Self::Missing { what } => vec![("what", (*what).to_string())],
             Self::NothingListed { kind } => vec![("kind", kind.clone())],
             Self::SeatElsewhere { seat, stage } => {
@@ -282,6 +308,8 @@ impl Explain for Error {
             | Self::Kept { path }
             | Self::Nothing { path }
             | Self::NoCases { path }
+            | Self::NothingDrawn { path }
+            | Self::Unread { path }
             | Self::KeyInCase { path }
             | Self::CaseFolder { path }
             | Self::RingNone { path }

@@ -11,7 +11,7 @@ use juanzong::profile::{Profile, Status};
 use juanzong::report::{Align, Table};
 use juanzong::verdict::Explain as _;
 
-use super::status;
+use super::{notice, paper, status};
 use crate::args::Format;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
@@ -24,13 +24,20 @@ pub(crate) struct Args {
     /// The day to answer as of.
     #[arg(long, value_name = "DAY", value_parser = super::day)]
     at: Option<Day>,
+    /// Where the one-time notice goes: `.pdf`, `.docx`, `.toml`.
+    #[arg(long, value_name = "FILE")]
+    notice: Vec<PathBuf>,
 }
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    paper::known(&args.notice)?;
     let case = Case::load(&args.case)?;
     let at = args.at.unwrap_or_else(|| context.now.day());
     let examined = examine(&case, at, context)?;
+    if !args.notice.is_empty() {
+        notice::write(&case, &examined, at, &args.notice, context)?;
+    }
     if context.format == Format::Text {
         context.console.data(&standing(&case.profile, context))?;
         context.console.data(&timetable(&case.profile, &examined.timetable, at, context))?;
