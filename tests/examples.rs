@@ -218,6 +218,7 @@ fn an_empty_case_of_every_profile_and_grade_names_each_required_paper_once() {
             let dir = folder.path().join("case");
             let division = profile.scope.divisions[0].clone();
             let new = case::New {
+                indicators: &[],
                 case: &format!("{}-{division}-2026-0001", profile.short),
                 round: "2026",
                 grade,

@@ -5,10 +5,10 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::{Error, layout};
+use super::{Error, indicators, layout};
 use crate::base::time::Day;
 use crate::base::{disk, json};
-use crate::form::Given;
+use crate::form::{Given, Prefill};
 use crate::profile::{self, Need, Profile, Shelf};
 
 /// What is known of a new case.
@@ -32,6 +32,8 @@ pub struct New<'a> {
     pub plant: &'a str,
     /// The day of application, if known.
     pub applied: Option<Day>,
+    /// The indicator tables whose rows the papers shall hold, by id.
+    pub indicators: &'a [&'a str],
 }
 
 /// Makes a case folder under a profile and returns the files a person now fills in.
@@ -73,22 +75,30 @@ fn contents(
         shelf.forms.form(id).ok_or_else(missing)
     };
     let given = given(new, profile);
+    let tables = indicators::chosen(&shelf.indicators, new.indicators)?;
+    let mut asked = tables.is_empty();
     let mut files = vec![(layout::FACTS.to_string(), facts_text(new, profile))];
     files.extend(super::pinned(profile, profile_text, shelf)?);
+    files.extend(super::pinned_tables(shelf, new.indicators));
     // Boxes are asked for where the grade's own seats are heard.
     let narrow = profile.narrowed(new.grade);
     for slot in profile.slots_for(new.grade).filter(|s| s.need_for(new.grade) == Need::Required) {
         if let Some(id) = &slot.form {
-            files.push((
-                layout::typed(&slot.id),
-                form(id)?.fitted(&narrow.fit(slot)).skeleton(&given),
-            ));
+            let form = form(id)?.fitted(&narrow.fit(slot));
+            let place = (slot, &form);
+            let known = indicators::rows(&shelf.indicators, &tables, profile, place, new.grade);
+            asked |= known != Prefill::default();
+            files.push((layout::typed(&slot.id), form.skeleton_with(&given, &known)));
         }
     }
     for (data, id) in
         layout::VOLUME_DATA.into_iter().zip([&profile.volume.cover, &profile.volume.closing])
     {
         files.push((layout::typed(data), form(id)?.skeleton(&given)));
+    }
+    // Tables that fill nothing were not what the clerk meant.
+    if !asked {
+        return Err(Error::NoRows);
     }
     Ok(files)
 }
@@ -198,6 +208,7 @@ mod tests {
             code: "",
             plant: "",
             applied: None,
+            indicators: &[],
         };
         create(dir, &new, profile, text, &shelf).unwrap()
     }
@@ -265,6 +276,7 @@ mod tests {
             code: "",
             plant: "",
             applied: None,
+            indicators: &[],
         };
         let again = create(&dir, &new, profile, text, &shelf);
         assert!(matches!(again, Err(Error::Disk(disk::Error::Exists { .. }))));

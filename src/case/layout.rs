@@ -62,6 +62,8 @@ pub const PROFILE: &str = "rules/profile.toml";
 pub const FORMS: &str = "rules/forms";
 /// The pinned calendars.
 pub const CALENDAR: &str = "rules/calendar";
+/// The pinned indicator tables.
+pub const INDICATORS: &str = "rules/indicators";
 
 /// The folder of a slot in the package: `data/07-资格审查表`. `number` is its place in the profile.
 #[must_use]

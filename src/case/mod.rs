@@ -15,6 +15,7 @@ mod facts;
 mod facts_check;
 mod files;
 mod grading;
+mod indicators;
 mod look;
 mod notice;
 mod panel;
@@ -32,7 +33,7 @@ pub use facts::{APPLIED, Branch, City, Earlier, Enterprise, Facts, Record, SlotF
 pub use files::{Origin, SlotFile};
 pub use look::{Look, Reading};
 pub use notice::Gap;
-pub use rules::pinned;
+pub use rules::{pinned, pinned_tables};
 pub use timetable::{Standing, State};
 
 use crate::base::{disk, name, toml};
@@ -67,6 +68,17 @@ pub enum Error {
         /// The form's id.
         form: String,
     },
+    /// There is no such indicator table.
+    #[error("there is no indicator table {id}; there are: {known}")]
+    NoTable {
+        /// The table's id.
+        id: String,
+        /// Those there are.
+        known: String,
+    },
+    /// No paper of the case takes rows of indicators.
+    #[error("no paper of the case takes indicators")]
+    NoRows,
     /// The disk refuses.
     #[error(transparent)]
     Disk(#[from] disk::Error),
@@ -80,6 +92,8 @@ impl Explain for Error {
             Self::Profile(e) => e.id(),
             Self::Form(e) => e.id(),
             Self::FormMissing { .. } => "case-form-missing",
+            Self::NoTable { .. } => "case-no-table",
+            Self::NoRows => "case-no-rows",
             Self::Disk(e) => e.id(),
         }
     }
@@ -93,6 +107,8 @@ impl Explain for Error {
             Self::FormMissing { profile, form } => {
                 vec![("profile", profile.clone()), ("form", form.clone())]
             }
+            Self::NoTable { id, known } => vec![("id", id.clone()), ("known", known.clone())],
+            Self::NoRows => verdict::Facts::new(),
             Self::Disk(e) => e.facts(),
         }
     }

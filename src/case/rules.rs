@@ -1,4 +1,5 @@
-//! The rules that a case pins when it is made: `rules/profile.toml`, its forms, the calendars
+//! The rules that a case pins when it is made: `rules/profile.toml`, its forms, the calendars,
+//! the indicator tables it takes
 //! (`formats.md` §2). The one place that knows which files these are.
 
 use std::collections::BTreeMap;
@@ -27,4 +28,13 @@ pub fn pinned(
         }
     }
     Ok(files)
+}
+
+/// The files of `rules/` that a case pins for the indicator tables it takes; none for none.
+#[must_use]
+pub fn pinned_tables(shelf: &Shelf, ids: &[&str]) -> BTreeMap<String, String> {
+    let files = if ids.is_empty() { Vec::new() } else { shelf.indicators.files(ids) };
+    let named =
+        |(name, text): (String, &str)| (format!("{}/{name}", layout::INDICATORS), text.to_string());
+    files.into_iter().map(named).collect()
 }

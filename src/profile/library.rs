@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::indicators::Library;
 use super::time::Calendar;
 use super::{Error, Profile};
 use crate::base::{disk, toml};
@@ -22,6 +23,8 @@ pub struct Shelf {
     pub forms: form::Library,
     /// The State Council's days.
     pub calendar: Calendar,
+    /// The indicator tables.
+    pub indicators: Library,
 }
 
 impl Shelf {
@@ -34,6 +37,7 @@ impl Shelf {
             profiles: BTreeMap::new(),
             forms: form::Library::built_in()?,
             calendar: Calendar::built_in()?,
+            indicators: Library::built_in()?,
         };
         for (id, text) in BUILT_IN {
             shelf.add(Path::new(&format!("{id}.toml")), (*text).to_string())?;
@@ -57,6 +61,10 @@ impl Shelf {
         let calendar = folder.join("calendar");
         if disk::is_folder(&calendar) {
             self.calendar = Calendar::load(&calendar)?.or(&self.calendar)?;
+        }
+        let indicators = folder.join("indicators");
+        if disk::is_folder(&indicators) {
+            self.indicators = self.indicators.with(&indicators)?;
         }
         Ok(self)
     }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::archive::Archive;
 use super::grade::Ladder;
+use super::indicators::Which;
 use super::notice::Notice;
 use super::rules::{
     Actor, Consequence, CrowdRule, Deadline, Event, Experts, Gate, Grading, List, RecordKind,
@@ -231,6 +232,8 @@ pub struct Slot {
     /// paper that several bureaus make alike.
     #[serde(default)]
     pub facts: BTreeMap<String, String>,
+    /// Which indicators its form asks for, where it asks for any; all where nothing is said (Q24).
+    pub indicators: Option<Which>,
     /// The stage whose seal covers it.
     pub stage: String,
     /// The grades it concerns.

@@ -17,7 +17,8 @@ use super::files::Files;
 /// Folder of the pinned rules, with its `/`.
 pub const FOLDER: &str = "rules/";
 
-/// A policy that a verifier accepts: the id of its profile and the digest of its files.
+/// A policy that a verifier accepts: the id of its profile and the digest of its files. Also an
+/// indicator table that may stand beside any policy: its name in `rules/` and the digest of its file.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Accepted {
     /// Id of the profile.
@@ -47,7 +48,8 @@ pub fn accept(profile: &Profile, text: &str, shelf: &Shelf) -> Result<Accepted, 
     Ok(Accepted { id: profile.id.clone(), sha256: digest(lines) })
 }
 
-/// The policies of all profiles on a shelf.
+/// The policies of all profiles on a shelf, and its indicator tables: which of these a case took is
+/// its clerk's choice, so that they cannot be part of one digest.
 ///
 /// # Errors
 /// A profile names a form that is not on the shelf.
@@ -56,7 +58,11 @@ pub fn of(shelf: &Shelf) -> Result<Vec<Accepted>, Error> {
         let (profile, text) = shelf.profile(id)?;
         accept(profile, text, shelf)
     };
-    shelf.ids().map(of).collect()
+    let tables: Vec<&str> = shelf.indicators.ids().collect();
+    let tables = case::pinned_tables(shelf, &tables).into_iter();
+    let tables =
+        tables.map(|(id, text)| Ok(Accepted { id, sha256: Digest::sha256(text.as_bytes()) }));
+    shelf.ids().map(of).chain(tables).collect()
 }
 
 /// Why policies could not be computed.
@@ -95,6 +101,10 @@ pub struct Rules {
     pub forms: form::Library,
     /// The digest of all files of `rules/`.
     pub digest: Digest,
+    /// The same without indicator tables.
+    core: Digest,
+    /// The indicator tables: name and digest.
+    tables: Vec<(String, Digest)>,
 }
 
 impl Rules {
@@ -162,9 +172,23 @@ impl Rules {
             let place = Place::file(format!("{}/{lacking}.toml", layout::FORMS));
             findings.push(Finding::new(Code::ProfileInvalid, place).with("problem", "missing"));
         }
-        let digest = digest(digests);
-        let rules = profile.map(|profile| Self { profile, forms, digest });
+        let of_tables = format!("{}/", layout::INDICATORS);
+        let (tables, core): (Vec<_>, Vec<_>) =
+            digests.iter().copied().partition(|(name, _)| name.starts_with(&of_tables));
+        let tables = tables.into_iter().map(|(name, d)| (name.to_owned(), d)).collect();
+        let (digest, core) = (digest(digests), digest(core));
+        let rules = profile.map(|profile| Self { profile, forms, digest, core, tables });
         Ok((rules, findings))
+    }
+
+    /// Whether these rules are accepted: as they are, or as an accepted policy with accepted tables.
+    #[must_use]
+    pub fn is_accepted(&self, accepted: &[Accepted]) -> bool {
+        let known = |digest: Digest| accepted.iter().any(|a| a.sha256 == digest);
+        let table = |(name, digest): &(String, Digest)| {
+            accepted.iter().any(|a| a.id == *name && a.sha256 == *digest)
+        };
+        known(self.digest) || (known(self.core) && self.tables.iter().all(table))
     }
 
     /// The folder of a slot, with its `/`, if the slot concerns the grade.
@@ -173,5 +197,47 @@ impl Rules {
         let number = self.profile.slot_number(slot)?;
         let slot = self.profile.slot(slot).filter(|s| s.concerns(grade))?;
         Some(format!("{}/", layout::slot_folder(number, slot)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Case, New, create};
+    use crate::seal::CaseFiles;
+
+    #[test]
+    fn rules_with_indicator_tables_are_accepted_with_tables_that_are_known_only() {
+        let shelf = Shelf::built_in().unwrap();
+        let (profile, text) = shelf.profile("tangshan-2025").unwrap();
+        let new = New {
+            case: "TS-130283-2026Q2-0001",
+            round: "2026Q2",
+            grade: "C",
+            division: "130283",
+            branch: "",
+            enterprise: "",
+            code: "",
+            plant: "",
+            applied: None,
+            indicators: &["cement"],
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("a");
+        create(&dir, &new, profile, text, &shelf).unwrap();
+        let rules = || {
+            let files = CaseFiles::of(&Case::load(&dir).unwrap()).unwrap();
+            Rules::read(&files).unwrap().0.unwrap()
+        };
+        let accepted = of(&shelf).unwrap();
+        assert_ne!(rules().digest, accept(profile, text, &shelf).unwrap().sha256);
+        assert!(rules().is_accepted(&accepted));
+        let without: Vec<Accepted> =
+            accepted.iter().filter(|a| !a.id.ends_with("cement.toml")).cloned().collect();
+        assert!(!rules().is_accepted(&without));
+        let table = dir.join("rules/indicators/cement.toml");
+        let text = disk::read_text(&table, toml::LARGEST).unwrap();
+        disk::replace(&table, text.replace("10 mg", "20 mg").as_bytes()).unwrap();
+        assert!(!rules().is_accepted(&accepted));
     }
 }

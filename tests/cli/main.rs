@@ -5,6 +5,7 @@ mod back;
 mod builder;
 mod draw;
 mod help;
+mod indicators;
 mod journey;
 mod keys;
 mod notice;

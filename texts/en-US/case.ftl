@@ -3,6 +3,10 @@ err-case-none = { $path } is no case folder (it has no case.toml)
     .hint = Name the case folder; where there is none yet, make one with juanzong new.
 err-case-form-missing = the profile { $profile } needs the form { $form }, which there is not
     .hint = The folder rules/forms of the case should be as it was at the opening; restore it from a backup.
+err-case-no-table = there is no indicator table “{ $id }”; there are: { $known }
+    .hint = Tables lie in indicators/ of the folder that --profiles names; a file is named by its id.
+err-case-no-rows = no paper that this grade needs has a table for indicators
+    .hint = Leave --indicators out, or check profile and grade.
 code-case-fact-invalid = { $problem ->
         [empty] not filled in
         [choice] “{ $value }” is not one of: { $expected }

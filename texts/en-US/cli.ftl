@@ -147,6 +147,7 @@ cmd-new = makes a case folder
     .plant = name of the plant
     .branch = name of the branch that handles the case
     .applied = day of application, for example 2026-03-02
+    .indicators = Indicator tables, several with commas between: their rows stand in the self-assessment, the site form and the like, and they are kept with the case
 cmd-check = checks a case: what is missing, what is wrong
     .more = Names file, line and reason of each point; exit code 0 where there is none.
     .case = case folder

@@ -3,6 +3,10 @@ err-case-none = { $path } 不是案件文件夹（里面没有 case.toml）
     .hint = 请写案件文件夹的路径；还没有案件时，先用 juanzong new 建立。
 err-case-form-missing = 规则 { $profile } 要用的文书样式 { $form } 不存在
     .hint = 案件的 rules/forms 文件夹应与立案时一致，请从备份恢复。
+err-case-no-table = 没有“{ $id }”这个指标表；现有：{ $known }
+    .hint = 指标表放在 --profiles 指定的文件夹的 indicators/ 里，文件名就是它的编号。
+err-case-no-rows = 本等级必备的文书里没有填写指标的表格，指标表用不上
+    .hint = 请去掉 --indicators，或核对规则和等级。
 code-case-fact-invalid = { $problem ->
         [empty] 没有填写
         [choice] “{ $value }”不在可选范围内，可选：{ $expected }

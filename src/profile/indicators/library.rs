@@ -33,7 +33,7 @@ const MOST_DIMENSIONS: usize = 100;
 const LONGEST_NAME: usize = 30;
 
 /// Indicator tables by id, with the dimensions they name and the readings across ladders.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Library {
     dimensions: Vec<Dimension>,
     readings: Readings,
@@ -73,6 +73,32 @@ impl Library {
         for entry in disk::list(folder).map_err(refused)? {
             if entry.name.ends_with(".toml") && ![DIMENSIONS, READINGS].contains(&&*entry.name) {
                 library.add(&folder.join(&entry.name), read(&entry.name)?)?;
+            }
+        }
+        Ok(library)
+    }
+
+    /// The same with the tables of a folder before them, and its dimensions and readings where it
+    /// has any.
+    ///
+    /// # Errors
+    /// The folder or a file is unreadable, or a table is faulty or not named by its id.
+    pub fn with(self, folder: &Path) -> Result<Self, Error> {
+        let [(_, dimensions), (_, readings)] = self.common;
+        let text = |name: &str, known: String| {
+            let path = folder.join(name);
+            if !disk::exists(&path) {
+                return Ok(known);
+            }
+            disk::read_text(&path, toml::LARGEST).map_err(refused)
+        };
+        let common = [text(DIMENSIONS, dimensions)?, text(READINGS, readings)?];
+        let mut library = Self::of(folder, common)?;
+        library.tables = self.tables;
+        for entry in disk::list(folder).map_err(refused)? {
+            if entry.name.ends_with(".toml") && ![DIMENSIONS, READINGS].contains(&&*entry.name) {
+                let text = disk::read_text(&entry.path, toml::LARGEST).map_err(refused)?;
+                library.add(&entry.path, text)?;
             }
         }
         Ok(library)

@@ -1,12 +1,15 @@
 //! Rows of indicators for the papers on which they are answered: the self-assessment, the desk and
 //! the site review. What a table does not know is left empty, never guessed.
 
+use serde::Deserialize;
+
 use super::library::Library;
 use super::table::{CheckMode, Indicator, Table};
 use crate::form::{Filled, Form, Kind, Prefill, Rows, Value};
 
 /// Which indicators a paper asks for (Q24).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Which {
     /// All of them: the self-assessment, or a site form that takes everything.
     All,

@@ -24,7 +24,7 @@ impl Judge<'_, '_> {
             find(Code::SealPolicyChanged);
         }
         let listed = self.newest.accepts(self.rules.digest);
-        let known = self.ask.accepted.iter().any(|a| a.sha256 == self.rules.digest);
+        let known = self.rules.is_accepted(self.ask.accepted);
         if !listed.unwrap_or(known) {
             find(Code::SealPolicyUnknown);
         }

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use juanzong::base::json::Value;
 use juanzong::base::time::Day;
 use juanzong::case::{Case, Examination, Look, Standing, State};
-use juanzong::profile::indicators::Library;
 use juanzong::profile::time::Unknown;
 use juanzong::profile::{Profile, Status};
 use juanzong::report::{Align, Table};
@@ -51,7 +50,10 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 pub(super) fn examine(case: &Case, at: Day, context: &Context) -> Result<Examination, Failure> {
     let sealed = status::state(case, context.now)?.sealed;
     let calendar = context.calendar(case)?;
-    let indicators = Library::built_in()?;
+    let indicators = match case.indicators()? {
+        Some(pinned) => pinned,
+        None => context.shelf()?.indicators,
+    };
     let readings = indicators.readings();
     Ok(case.examine(&Look { at, calendar: &calendar, readings, sealed })?)
 }

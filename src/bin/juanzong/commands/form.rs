@@ -52,12 +52,14 @@ fn list(context: &Context) -> Result<Exit, Failure> {
 
 fn skeleton(args: &Skeleton, context: &Context) -> Result<Exit, Failure> {
     let case = Case::load(&args.case)?;
-    let form = match case.profile.slot(&args.slot).and_then(|s| s.form.as_deref()) {
-        Some(form) => case.fitted(&args.slot, form)?,
-        None => return Err(Error::Word { value: args.slot.clone(), expected: "slot" }.into()),
+    let slot = case.profile.slot(&args.slot);
+    let Some((slot, form)) = slot.and_then(|slot| Some((slot, slot.form.as_deref()?))) else {
+        return Err(Error::Word { value: args.slot.clone(), expected: "slot" }.into());
     };
+    let form = case.fitted(&slot.id, form)?;
+    let known = case.prefilled(slot, &form)?;
     let path = case.dir.join(layout::typed(&args.slot));
-    context.place(&path, form.skeleton(&case.given()).as_bytes())?;
+    context.place(&path, form.skeleton_with(&case.given(), &known).as_bytes())?;
     context.say("cli-skeleton-made", &[("path", path.display().to_string())]);
     Ok(Exit::Done)
 }

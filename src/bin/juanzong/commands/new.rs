@@ -44,6 +44,9 @@ pub(crate) struct Args {
     /// The day of application.
     #[arg(long, value_name = "DAY", value_parser = super::day)]
     applied: Option<Day>,
+    /// Indicator tables whose rows the papers shall hold.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    indicators: Vec<String>,
 }
 
 /// Does it.
@@ -72,6 +75,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if !case::is_case_id(&case) {
         return Err(Error::Word { value: case, expected: "case-id" }.into());
     }
+    let indicators: Vec<&str> = args.indicators.iter().map(String::as_str).collect();
     let new = New {
         case: &case,
         round: &round,
@@ -82,6 +86,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         code: &args.code,
         plant: &args.plant,
         applied: args.applied,
+        indicators: &indicators,
     };
     let files = case::create(&args.dir, &new, profile, text, &shelf)?;
     let dir = args.dir.display().to_string();

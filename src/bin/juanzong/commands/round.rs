@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use juanzong::base::time::Day;
 use juanzong::case::many::{self, Known};
 use juanzong::case::{Case, Look};
-use juanzong::profile::indicators::Library;
 use juanzong::profile::{Profile, Shelf};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
@@ -32,7 +31,6 @@ pub(super) fn each<T: Send>(
         return Err(Error::NoCases { path: folder.to_path_buf() }.into());
     }
     let shelf: Shelf = context.shelf()?;
-    let indicators = Library::built_in()?;
     let known = Known::default();
     let bar = context.progress("cases");
     let mut out = Vec::with_capacity(folders.len());
@@ -44,7 +42,7 @@ pub(super) fn each<T: Send>(
                 let look = Look {
                     at,
                     calendar: &shelf.calendar,
-                    readings: indicators.readings(),
+                    readings: shelf.indicators.readings(),
                     sealed: std::collections::BTreeMap::new(),
                 };
                 ask(&case, &look)
