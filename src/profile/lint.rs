@@ -137,6 +137,9 @@ fn plural_problem(p: &Profile, seat: &Seat) -> Option<&'static str> {
     if plural == (seat.need == SeatNeed::One) {
         return Some("has `need = \"one\"` with a roster, or another need without one");
     }
+    if seat.distinct_orgs && !plural {
+        return Some("asks for distinct organisations of one person");
+    }
     if (seat.need == SeatNeed::Quorum) != seat.quorum.is_some() {
         return Some("needs `quorum` exactly where `need = \"quorum\"`");
     }

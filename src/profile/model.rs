@@ -332,6 +332,9 @@ pub struct Seat {
     pub need: SeatNeed,
     /// For `need = "quorum"`: the part of the roster that must be present.
     pub quorum: Option<Quorum>,
+    /// For a plural seat: whether no two who are heard may be of one organisation.
+    #[serde(default)]
+    pub distinct_orgs: bool,
     /// The rule by which the opinions make a decision, stated apart from verification.
     pub decision: Option<Decision>,
     /// The slots whose files its holder reviews; empty for a seat that only seals.

@@ -195,6 +195,7 @@ codes! {
     SealAbsentOpinion "seal.absent-opinion" Fails "formats.md §4";
     SealMemberUnheard "seal.member-unheard" Fails "formats.md §4";
     SealTooFewAgree "seal.too-few-agree" Fails "formats.md §4";
+    SealSameOrganisation "seal.same-organisation" Fails "formats.md §4";
     SealNoQuorum "seal.no-quorum" Fails "formats.md §4";
     SealOpinionDiffers "seal.opinion-differs" Fails "formats.md §2";
     SealOpinionUnsigned "seal.opinion-unsigned" Fails "formats.md §2";
@@ -206,6 +207,7 @@ codes! {
     SealSubjectDigest "seal.subject-digest" Fails "formats.md §3";
     SealSubjectGone "seal.subject-gone" Note "formats.md §3";
     SealSlotEmpty "seal.slot-empty" Fails "formats.md §3";
+    SealEvidenceDiffers "seal.evidence-differs" Fails "formats.md §1";
     SealUncoveredFile "seal.uncovered-file" Fails "formats.md §3";
     SealNoSubjects "seal.no-subjects" Fails "formats.md §3";
     SealNotBuilt "seal.not-built" Fails "formats.md §2";

@@ -11,7 +11,8 @@ use juanzong::verdict::{Bearing, Code, Finding, Judgement, Place, Verdict};
 
 use crate::workshop::{Given, NOW};
 use crate::{
-    envelopes, insiders, outsiders, papers, people, refusals, rings, rosters, signatures, zips,
+    envelopes, insiders, lists, outsiders, papers, people, refusals, rings, rosters, signatures,
+    zips,
 };
 
 /// One attack.
@@ -77,6 +78,7 @@ pub fn all() -> impl Iterator<Item = &'static Attack> {
         papers::ATTACKS,
         outsiders::ATTACKS,
         zips::ATTACKS,
+        lists::ATTACKS,
     ];
     groups.into_iter().flatten()
 }

@@ -13,6 +13,7 @@ mod insiders;
 #[path = "../package/kit.rs"]
 #[expect(dead_code, reason = "shared with the tests of packages, which use all of it")]
 mod kit;
+mod lists;
 mod outsiders;
 mod papers;
 mod people;

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks every signature of an unpacked package with other people's tools.
 
-usage: signatures.py BAG
+usage: signatures.py BAG [AFTER]
+  AFTER  the folder of what was signed after filing, beside the package
 
 Nothing of juanzong is used. The public keys come from the carried key ring (that they are the right
 ones is what `verify --trust` is for). For each statement X:
@@ -88,15 +89,46 @@ def ssh_accepts(bag, person, namespace, side_car, message):
                 "-n", namespace, "-s", side_car, stdin=message)
 
 
+def sm3(path):
+    told = subprocess.run(["openssl", "dgst", "-sm3", "-r", path], capture_output=True, check=True)
+    return told.stdout.split()[0].decode()
+
+
+def digests_fit(bag, statement, seen):
+    """Whether every subject that the bag has is the file that the statement names, as it stands or
+    as it was kept when it was replaced (data/98-*)."""
+    def digests(place, names):
+        for name in names:
+            if (place, name) not in seen:
+                seen[place, name] = (sm3(place) if name == "sm3" else
+                                     hashlib.new(name, place.read_bytes()).hexdigest())
+        return {name: seen[place, name] for name in names}
+
+    for subject in statement["subject"]:
+        name, wanted = subject["name"], subject["digest"]
+        kept = sorted(bag.glob(f"data/98-*/*/{name.removeprefix('data/')}"))
+        places = [place for place in [bag / name, *kept] if place.is_file()]
+        if places and not any(digests(place, wanted) == wanted for place in places):
+            return False
+    return True
+
+
 def main():
     bag = pathlib.Path(sys.argv[1])
-    keys, wrong, checked = keys_of(bag), [], {"dsse": 0, "sshsig": 0}
+    folders = [bag] + [pathlib.Path(after) for after in sys.argv[2:]]
+    keys, wrong, checked = {}, [], {"dsse": 0, "sshsig": 0}
+    for folder in folders:
+        keys.update(keys_of(folder))
+    seen = {}
 
     def expect(right, place, problem):
         if not right:
-            wrong.append(f"{place.relative_to(bag)}: {problem}")
+            wrong.append(f"{place}: {problem}")
 
-    for place in sorted(bag.rglob("*.dsse.json")):
+    def found(pattern):
+        return sorted(place for folder in folders for place in folder.rglob(pattern))
+
+    for place in found("*.dsse.json"):
         envelope = json.loads(place.read_bytes())
         body = base64.b64decode(envelope["payload"], validate=True)
         kind = envelope["payloadType"].encode()
@@ -116,10 +148,11 @@ def main():
                "securesystemslib accepts a changed payload")
         checked["dsse"] += 1
 
-    for place in sorted(bag.rglob("*.json.sig")):
+    for place in found("*.json.sig"):
         message = place.with_suffix("").read_bytes()
         statement = json.loads(message)
         person = statement["predicate"]["person"]
+        expect(digests_fit(bag, statement, seen), place, "a subject is another file now")
         word = NAMESPACES[statement["predicateType"].split("/")[-2]]
         space, other = f"{word}@juanzong.example", "register@juanzong.example"
         expect(ssh_accepts(bag, person, space, place, message), place, "ssh-keygen refuses")

@@ -1,11 +1,12 @@
 //! The acts on a case folder, from the opening to filing, and what they refuse.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use juanzong::seal::dossier::Dossier;
 use juanzong::seal::policy::{self, Accepted};
 use juanzong::seal::predicate::Outcome;
-use juanzong::seal::sign::{Next, state};
+use juanzong::seal::sign::{Absence, Next, state};
 use juanzong::seal::verify::{Ask, Reach, Verified, verify};
 use juanzong::seal::{Files, Trust};
 use juanzong::verdict::{Bearing, Verdict};
@@ -333,4 +334,24 @@ fn a_paper_is_sealed_without_only_where_its_absence_warns() {
     };
     assert_eq!(sealed("need = \"required\""), Err(vec!["seal.slot-empty"]));
     assert_eq!(sealed("need = \"required\"\nwarn = [\"C\"]"), Ok(()));
+}
+
+#[test]
+fn members_of_one_organisation_are_not_listed_together_where_the_rules_forbid_it() {
+    let office = Office::new();
+    let rules = office.case.join("rules/profile.toml");
+    let text = fs::read_to_string(&rules).unwrap();
+    let with = text.replacen("need = 1\n", "need = 1\ndistinct_orgs = true\n", 1);
+    assert_ne!(with, text);
+    fs::write(&rules, with).unwrap();
+    office.first();
+    office.sign(2, office.review(2, 3, &agree("visit.head")));
+    assert_eq!(office.roster(2, 4, "visit.member").unwrap_err(), ["seal.same-organisation"]);
+    // One of them stepped back: the other is heard alone.
+    let recused = Absence { present: true, recused: true, reason: Some("同一单位".to_owned()) };
+    let absent = BTreeMap::from([(person(4), recused)]);
+    office.sign(2, office.plan(2, 4, |d| d.roster("visit.member", &absent)));
+    assert_eq!(office.review(4, 5, &agree("visit.member")).unwrap_err(), ["seal.absent-opinion"]);
+    office.sign(3, office.review(3, 5, &agree("visit.member")));
+    office.sign(2, office.seal(2, 6, "second"));
 }

@@ -9,7 +9,9 @@ use juanzong::verdict::Verdict;
 
 use crate::acts::{accepted, check, codes, trust};
 use crate::forge::{After, Change, Forge, Hand, Honest, Sheet, forged};
-use crate::world::{Memory, Office, derived, draft, history, hour, mandate, moment, person};
+use crate::world::{
+    Memory, Office, derived, draft, history, hour, mandate, moment, person, unsigned,
+};
 
 fn found(files: &Memory) -> Vec<&'static str> {
     codes(&check(files, Some(&trust())))
@@ -535,4 +537,47 @@ fn no_flip_of_a_byte_passes_and_none_panics() {
         }
     }
     assert!(flips > 100, "{flips}");
+}
+
+#[test]
+fn the_second_digest_is_checked_wherever_it_stands() {
+    let with = |hand: &dyn Hand| {
+        let mut forge = Forge::new(vec![draft().finish().unwrap()]);
+        forge.edit("rules/profile.toml", "time = \"claimed\"", "time = \"claimed\"\nsm3 = true");
+        found(&forge.run(hand).files)
+    };
+    assert_eq!(with(&Honest), Vec::<&str>::new());
+    let other = Some(Digest([1; 32]));
+    for stem in [CHAIR, MEETING, "seals/03-third", "seals/00-open", "seals/04-filing"] {
+        let wrong = with(&Change(stem, |s: &mut Sheet| s.subjects[0].sm3 = other));
+        assert_eq!(wrong, ["seal.subject-changed"], "{stem}");
+    }
+    let none = |s: &mut Sheet| s.subjects.iter_mut().for_each(|s| s.sm3 = None);
+    assert_eq!(with(&Change(CHAIR, none)), ["seal.subject-digest"]);
+    // Without the profile's word it is one too many.
+    let more = |s: &mut Sheet| s.subjects[0].sm3 = other;
+    assert_eq!(said(CHAIR, more), ["seal.subject-digest"]);
+    // The list of received files bears it as well.
+    let list = |forge: &mut Forge, sm3: &str| {
+        let name = "data/02-证明材料/照片.jpg";
+        let bytes = forge.files.0[name].clone();
+        let text = format!(
+            "[[file]]\nslot = \"proof\"\nname = \"照片.jpg\"\nkind = \"jpeg\"\nsize = {}\nsha256 = \
+             \"{}\"\n{sm3}",
+            bytes.len(),
+            Digest::sha256(&bytes)
+        );
+        forge.files.0.insert("evidence.toml".to_owned(), text.into_bytes());
+    };
+    let listed = |sm3: &str| {
+        let mut forge = Forge::new(vec![draft().finish().unwrap()]);
+        forge.edit("rules/profile.toml", "time = \"claimed\"", "time = \"claimed\"\nsm3 = true");
+        list(&mut forge, sm3);
+        found(&forge.run(&Honest).files)
+    };
+    let own = Digest::sm3(&unsigned().0["data/02-证明材料/照片.jpg"]);
+    assert_eq!(listed(&format!("sm3 = \"{own}\"\n")), Vec::<&str>::new());
+    assert_eq!(listed(&format!("sm3 = \"{}\"\n", Digest([1; 32]))), ["seal.evidence-differs"]);
+    assert_eq!(listed(""), ["seal.evidence-differs"]);
+    assert_eq!(listed("sm3 = \"x\"\n"), ["seal.evidence-differs"]);
 }

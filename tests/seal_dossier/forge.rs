@@ -118,8 +118,8 @@ impl Forge {
         let subjects = names
             .into_iter()
             .map(|name| {
-                let sha256 = self.files.digest(&name).unwrap().unwrap().sha256;
-                Subject { name, sha256, sm3: None }
+                let found = self.files.digest(&name).unwrap().unwrap();
+                Subject { name, sha256: found.sha256, sm3: found.sm3 }
             })
             .collect();
         self.put_sheet(hand, at, subjects, predicate, key);

@@ -163,6 +163,14 @@ pub const DOCUMENTS: [&str; 4] = [
 #[derive(Clone, Default, Debug)]
 pub struct Memory(pub BTreeMap<String, Vec<u8>>);
 
+impl Memory {
+    /// Whether the rules among the files ask for SM3.
+    pub fn sm3(&self) -> bool {
+        let rules = self.0.get("rules/profile.toml");
+        rules.is_some_and(|text| String::from_utf8_lossy(text).contains("\nsm3 = true\n"))
+    }
+}
+
 impl Files for Memory {
     fn names(&self) -> Vec<String> {
         self.0.keys().cloned().collect()
@@ -178,24 +186,31 @@ impl Files for Memory {
     }
 
     fn digest(&self, name: &str) -> Result<Option<FileDigest>, disk::Error> {
-        Ok(self.0.get(name).map(|bytes| digest::of_bytes(bytes, false)))
+        Ok(self.0.get(name).map(|bytes| digest::of_bytes(bytes, self.sm3())))
     }
 }
 
 /// What a package derives for the seal of filing: a manifest of `data/`, and every tag file but the
 /// seal's own.
 pub fn derived(files: &Memory, own: &str) -> Vec<Subject> {
-    let (mut manifest, mut subjects) = (String::new(), Vec::new());
+    let (mut manifest, mut second, mut subjects) = (String::new(), String::new(), Vec::new());
+    let sm3 = files.sm3();
+    let mut subject = |name: &str, bytes: &[u8]| {
+        let found = digest::of_bytes(bytes, sm3);
+        subjects.push(Subject { name: name.to_owned(), sha256: found.sha256, sm3: found.sm3 });
+    };
     for (name, bytes) in &files.0 {
-        let sha256 = Digest::sha256(bytes);
         if name.starts_with("data/") {
-            manifest += &format!("{sha256}  {name}\n");
+            manifest += &format!("{}  {name}\n", Digest::sha256(bytes));
+            second += &format!("{}  {name}\n", Digest::sm3(bytes));
         } else if !name.starts_with(&format!("{own}.")) {
-            subjects.push(Subject { name: name.clone(), sha256, sm3: None });
+            subject(name, bytes);
         }
     }
-    let sha256 = Digest::sha256(manifest.as_bytes());
-    subjects.push(Subject { name: "manifest-sha256.txt".to_owned(), sha256, sm3: None });
+    subject("manifest-sha256.txt", manifest.as_bytes());
+    if sm3 {
+        subject("manifest-sm3.txt", second.as_bytes());
+    }
     subjects
 }
 

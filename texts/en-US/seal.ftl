@@ -212,6 +212,8 @@ code-seal-member-unheard = { $name } ({ $person }) of “{ $seat }” was presen
     .hint = Have the person sign: agree, disagree or abstain.
 code-seal-too-few-agree = “{ $seat }” needs { $least } who agree; there are { $agree }
     .hint = The stage cannot be sealed as done; it can be returned.
+code-seal-same-organisation = The members of “{ $seat }” must be of different organisations; { $persons } are all of { $org }
+    .hint = Choose somebody else, or list one of them as absent or recused; the key ring says who belongs where.
 code-seal-no-quorum = { $present } of { $members } members of “{ $seat }” were present, which is too few
     .hint = Meet again with enough members.
 code-seal-opinion-differs = { $file } bears the opinion “{ seal-typed }”, signed was “{ seal-signed }”; they or their words differ
@@ -234,6 +236,14 @@ code-seal-subject-gone = { $name } as a superseded statement named it is no long
     .hint = The statement is not in force; this is for information.
 code-seal-slot-empty = the required item “{ $slot }” has no file
     .hint = Complete it before sealing.
+code-seal-evidence-differs = The list of received files (evidence.toml) does not fit the files: { $what ->
+        [unreadable] it cannot be read, { $name }
+        [missing] { $name } is on it and not in the dossier
+        [size] { $name } has another number of octets
+        [sha256] { $name } has another SHA-256
+       *[sm3] { $name } has another SM3, or one too many or too few
+    }
+    .hint = The list is written by build and must not be edited. Ask whoever sent the package for the original.
 code-seal-uncovered-file = nobody signed for this file
     .hint = Take it away, or put it into an item of the rules and have it signed.
 code-seal-no-subjects = there is nothing to review in the seat “{ $seat }”

@@ -212,6 +212,8 @@ code-seal-member-unheard = “{ $seat }”的 { $name }（{ $person }）在场�
     .hint = 请由其签署同意、不同意或弃权。
 code-seal-too-few-agree = “{ $seat }”要求至少 { $least } 人同意，现有 { $agree } 人
     .hint = 未达到人数时不能封签为完成；可以退回。
+code-seal-same-organisation = 席位“{ $seat }”的成员应当来自不同单位，{ $persons } 都是{ $org }的
+    .hint = 请换人，或在名单上写明其中一人缺席或回避；单位以密钥名册登记的为准。
 code-seal-no-quorum = “{ $seat }”到会 { $present } 人，全体 { $members } 人，未达到规定人数
     .hint = 请在人数足够时重新开会。
 code-seal-opinion-differs = { $file } 里填写的意见是“{ seal-typed }”，签署的是“{ seal-signed }”，两者或其文字不一致
@@ -234,6 +236,14 @@ code-seal-subject-gone = 已被取代的声明所指的文件 { $name }，当时
     .hint = 该声明不再生效，仅供了解。
 code-seal-slot-empty = 必备材料“{ $slot }”没有文件
     .hint = 请补齐后再封签。
+code-seal-evidence-differs = 佐证材料清单（evidence.toml）与文件对不上：{ $what ->
+        [unreadable] 清单读不出来，{ $name }
+        [missing] 清单上的 { $name } 不在卷宗里
+        [size] { $name } 的字节数不同
+        [sha256] { $name } 的 SHA-256 不同
+       *[sm3] { $name } 的 SM3 不同，或该有而没有、不该有而有
+    }
+    .hint = 清单由 build 生成，不能手工修改。请向报送单位要原来的卷包。
 code-seal-uncovered-file = 没有任何人对这个文件签署负责
     .hint = 请移走，或放进规则规定的材料项，由相应席位签署。
 code-seal-no-subjects = 席位“{ $seat }”审核的材料一份也没有

@@ -189,6 +189,9 @@ impl Judge<'_, '_> {
         if present == 0 {
             hearing.lacking.push(find(Code::SealSeatEmpty));
         }
+        if seat.distinct_orgs {
+            self.organisations(hearing, entry, roster, seat);
+        }
         match seat.need {
             SeatNeed::One | SeatNeed::All | SeatNeed::Quorum => {}
             SeatNeed::Agree(least) => {
@@ -207,6 +210,22 @@ impl Judge<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// No two who are to be heard are of one organisation, as the key ring has them.
+    fn organisations(&self, hearing: &mut Hearing, entry: &Entry, roster: &Roster, seat: &Seat) {
+        let mut orgs: BTreeMap<&str, Vec<&Person>> = BTreeMap::new();
+        for member in roster.members.iter().filter(|m| m.present && !m.recused) {
+            if let Some(holder) = self.newest.holder(&member.person) {
+                orgs.entry(&holder.org).or_default().push(&holder.id);
+            }
+        }
+        for (org, persons) in orgs.into_iter().filter(|(_, persons)| persons.len() > 1) {
+            let persons: Vec<&str> = persons.into_iter().map(Person::as_str).collect();
+            let finding = Finding::new(Code::SealSameOrganisation, entry.place());
+            let finding = finding.with("seat", &seat.title).with("org", org);
+            hearing.wrong.push(finding.with("persons", persons.join(" ")).under(&seat.cite));
+        }
     }
 
     /// Whether a roster lists exactly those whom it must list.

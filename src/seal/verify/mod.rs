@@ -10,11 +10,12 @@
 mod after;
 mod also;
 mod hearing;
+mod listed;
 mod opening;
 mod paper;
 mod rounds;
 mod row;
-mod signer;
+pub(super) mod signer;
 mod subjects;
 
 use std::collections::BTreeMap;
@@ -273,6 +274,7 @@ impl Judge<'_, '_> {
         self.conflicts();
         self.papers()?;
         self.subjects()?;
+        self.evidence()?;
         self.reach();
         self.notes();
         Ok(())

@@ -85,6 +85,11 @@ fn owned(names: BTreeSet<&str>) -> BTreeSet<String> {
     names.into_iter().map(String::from).collect()
 }
 
+/// Whether two subjects are one file; SM3 counts where both have it.
+fn is_one(a: &Subject, b: &Subject) -> bool {
+    a.sha256 == b.sha256 && a.sm3.zip(b.sm3).is_none_or(|(a, b)| a == b)
+}
+
 /// Whether a file is the one that a subject names; SM3 counts where both have it.
 fn is_same(subject: &Subject, file: FileDigest) -> bool {
     let sm3 = subject.sm3.zip(file.sm3).is_none_or(|(a, b)| a == b);
@@ -212,7 +217,7 @@ impl<'d> Judge<'d, '_> {
         for (name, wanted) in &derived {
             match link.statement.subject(name) {
                 None => find(Code::SealSubjectMissing, name),
-                Some(s) if s.sha256 != wanted.sha256 => find(Code::SealSubjectChanged, name),
+                Some(s) if !is_one(s, wanted) => find(Code::SealSubjectChanged, name),
                 Some(_) => {}
             }
         }
