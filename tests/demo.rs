@@ -339,3 +339,48 @@ fn the_unpacked_package_verifies_and_its_own_script_sees_a_change() {
     assert_eq!(code, Some(1), "{told_by}");
     assert!(told_by.contains("评级申请表.pdf"), "{told_by}");
 }
+
+#[test]
+fn whoever_signed_takes_it_back_after_filing_and_verify_says_so_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = demo().zip().file_name().unwrap().to_str().unwrap().to_owned();
+    fs::copy(demo().zip(), folder.path().join(&name)).unwrap();
+    let before = fs::read(folder.path().join(&name)).unwrap();
+    let keys = demo().out.join("keys");
+    let run = |line: &str, key: Option<&str>| {
+        let mut command = juanzong();
+        command.args(line.replace("ZIP", &name).split(' ')).current_dir(folder.path());
+        if let Some(key) = key {
+            let own = folder.path().join(key);
+            if !own.exists() {
+                // Beside a key lie copies of what it signed; these are no other test's.
+                fs::copy(keys.join(key), &own).unwrap();
+            }
+            command.args(["--key", key, "--passphrase-file"]).arg(keys.join("口令.txt"));
+        }
+        let done = command.output().unwrap();
+        (done.status.code(), told(&done))
+    };
+    let late = "--now 2026-05-20T09:00:00+08:00 --yes";
+    let (code, said) =
+        run(&format!("sign ZIP --withdraw --seat qual.examiner {late}"), Some("p-0008.pem"));
+    assert!(code == Some(1) && said.contains("seal.nothing-to-withdraw"), "{said}");
+    let early = "sign ZIP --withdraw --seat intake.receiver --now 2026-03-01 --yes";
+    let (code, said) = run(early, Some("p-0001.pem"));
+    assert!(code == Some(1) && said.contains("seal.order"), "{said}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "a refused word left something");
+
+    let (code, said) =
+        run(&format!("sign ZIP --withdraw --seat intake.receiver {late}"), Some("p-0001.pem"));
+    assert!(code == Some(0) && said.contains("卷包本身没有改动"), "{said}");
+    let after = folder.path().join(name.replace(".zip", ".after"));
+    assert!(after.join("reviews/01-intake/intake.receiver.p-0001.2.json.sig").exists());
+    assert!(fs::read(folder.path().join(&name)).unwrap() == before, "the package changed");
+    fs::copy(demo().trust(), folder.path().join("trust.json")).unwrap();
+    let (code, said) = run(&format!("verify ZIP --trust trust.json --now {NOW}"), None);
+    assert!(code == Some(3) && said.contains("seal.withdrawn-after-filing"), "{said}");
+    assert!(said.contains("按归档当日所知：通过"), "the filing-day verdict stays: {said}");
+    let (code, said) =
+        run(&format!("sign ZIP --withdraw --seat intake.receiver {late}"), Some("p-0001.pem"));
+    assert!(code == Some(1) && said.contains("seal.nothing-to-withdraw"), "{said}");
+}

@@ -26,6 +26,7 @@ use std::path::PathBuf;
 pub use check::{Checked, check, filing_seal, is_filing_subject};
 pub use contents::Contents;
 pub use index::{Index, Place};
+pub use open::carries_bag;
 pub use sums::{Flaw, Sums};
 pub use tree::{Bag, Entry, Source, Tree, filed};
 pub use verify::{About, Options, Verification, verify};

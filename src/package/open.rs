@@ -32,6 +32,25 @@ pub fn open(target: &Path, threads: usize, progress: &dyn Progress) -> Result<Op
     }
 }
 
+/// Whether a target holds a bag's declaration: a package, sound or not, and nothing else. Content is
+/// not looked at.
+///
+/// # Errors
+/// The target cannot be read.
+pub fn carries_bag(target: &Path) -> Result<bool, Error> {
+    if disk::is_folder(target) {
+        return Ok(disk::exists(&bag_folder(target)?.join(layout::DECLARATION)));
+    }
+    if !disk::exists(target) {
+        return Ok(false);
+    }
+    match structure::check(&disk::open(target)?, target) {
+        Ok(sound) => Ok(sound.index.find(layout::DECLARATION).is_some()),
+        Err(Stop::Found(_)) => Ok(false),
+        Err(Stop::Unread(e)) => Err(e),
+    }
+}
+
 /// Opens a zip; `sm3` says whether the second digest is taken, without it the manifests do.
 pub(super) fn open_zip(
     path: &Path,

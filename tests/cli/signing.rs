@@ -219,6 +219,38 @@ fn a_reviewer_signs_on_another_machine_and_the_stick_brings_it_back() {
 }
 
 #[test]
+fn a_stage_is_sealed_on_another_machine() {
+    let desk = Desk::new("sealing", 1);
+    desk.act(&format!("sign sealing/case1 {SEAT}"), "clerk", SIGNED).exit(0);
+    let ask = |stage: &str, person: &str| {
+        desk.run(&format!(
+            "seal sealing/case1 --stage {stage} --request sealing/s.request.zip --person {person} \
+             --keyring sealing/ring --now {SIGNED}"
+        ))
+    };
+    ask("open", "p-0001").exit(2).stderr_has("只能在案件所在的电脑上办理");
+    ask("filing", "p-0001").exit(2).stderr_has("只能在案件所在的电脑上办理");
+    ask("last", "p-0001").exit(2).stderr_has("没有“last”这个环节");
+    ask("intake", "p-0002").exit(1).stdout_has("seal.key-no-mandate");
+    ask("intake", "p-0001")
+        .exit(0)
+        .stderr_has("juanzong seal sealing/s.request.zip --stage intake");
+    let seal = |stage: &str| {
+        desk.run(&format!(
+            "seal sealing/s.request.zip --stage {stage} --key sealing/clerk.pem --passphrase-file \
+             pass --now {SEALED} --yes"
+        ))
+    };
+    seal("qualification").exit(1).stdout_has("seal.stage-order");
+    seal("intake").exit(0).stderr_has("加封签").stderr_has("s.response.zip");
+    desk.run(&format!("seal sealing/case1 --response sealing/s.response.zip --now {SEALED}"))
+        .exit(0)
+        .stderr_has("封签，")
+        .stdout_has("当前环节：资格审查");
+    assert!(desk.at("case1/seals/01-intake.json").exists());
+}
+
+#[test]
 fn a_damaged_stick_is_noticed_wherever_the_damage_lies() {
     let desk = Desk::new("damage", 1);
     desk.request("case1", "p-0001", "--seat intake.receiver", "r.zip").exit(0);

@@ -7,5 +7,6 @@ mod attacks;
 mod elsewhere;
 mod forge;
 mod keys;
+mod late;
 mod stick;
 mod world;

@@ -128,6 +128,7 @@ err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [one-case] one case folder
         [seat] the id of a seat of this profile
         [stage] the id of a stage of this profile
+        [stage-elsewhere] a stage in between; opening and filing are sealed where the case lies
         [slot] the id of a slot of this profile that has a form
        *[person] the id of a person, for example p-0003
     }
@@ -210,6 +211,9 @@ cmd-seal = seals: opens a case, closes a stage, files
     .key = the sealer's key file
     .keyring = folder of the key ring
     .return_to = sends the case back to an earlier stage instead
+    .request = seals nothing, but writes a request to --person here
+    .person = whom the request is for, for example p-0003
+    .response = of a case folder: takes this response in; of a request: where the response goes
 cmd-pack = packs a filed case into one package
     .more = Needs no key; where files differ from the filing seal nothing is packed and they are named.
     .case = case folder

@@ -3,7 +3,8 @@
 cmd-sign = signs an opinion over exactly the files that are shown
     .more = Example: juanzong sign CASE --key mine.pem --keyring RING --opinion agree. Several case folders may be named: each is shown and asked for.
         On another machine: make a request with --request, carry it there and run juanzong sign REQUEST --key mine.pem --opinion agree, then bring the response back and take it in with --response.
-    .case = case folders, or a request to sign
+        After filing: juanzong sign PACKAGE.zip --key mine.pem --withdraw (or --opinion) writes into the .after folder beside the package, which itself stays as it is.
+    .case = case folders, a request to sign, or a filed package
     .key = the signer's key file
     .keyring = folder of the key ring; a request carries one
     .seat = the seat; may be left out with one seat in the open stage
@@ -61,12 +62,15 @@ cli-outcome = { $outcome ->
         [refused] refused
        *[not-reached] not reached
     }
-cli-requested = the request was written to { $file }; hand it to { $person } { $name }. It is an ordinary zip: unpack it to read the documents. On their machine: juanzong sign { $file } { $kind ->
-        [roster] --roster { $seat }
-       *[review] --seat { $seat } --opinion agree
+cli-requested = the request was written to { $file }; hand it to { $person } { $name }. It is an ordinary zip: unpack it to read the documents. On their machine: juanzong { $kind ->
+        [roster] sign { $file } --roster { $seat }
+        [seal] seal { $file } --stage { $stage }
+       *[review] sign { $file } --seat { $seat } --opinion agree
     } --key KEY.pem
 cli-answered = signed; the response was written to { $file }
 cli-answer-next = Bring it back to the machine with the case { $case } and run: juanzong sign CASE --response { $file }
+cli-signed-after = signed: { $file }
+cli-after-next = The package itself is unchanged. Keep the folder { $folder } beside the package { $path } whenever it is handed on or verified: verify names it at the head of its report.
 cli-response-taken = taken in: { $person } { $name } in the seat “{ $seat }”, { $opinion }, { $files } file(s), claimed time { $time }. File: { $file }
 cli-response-known = this response was taken in before; the case is unchanged: { $file }
 err-cli-missing = missing: { $what }

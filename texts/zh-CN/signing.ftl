@@ -3,7 +3,8 @@
 cmd-sign = 审核签署：对看到的文件发表意见并签名
     .more = 例：juanzong sign 案件 --key 我的密钥.pem --keyring 名册 --opinion agree。可以一次写多个案件文件夹，逐件显示、逐件询问。
         在另一台电脑上签署：先用 --request 生成请求文件，带到那台电脑上执行 juanzong sign 请求文件 --key 我的密钥.pem --opinion agree，再把回件带回来用 --response 导入。
-    .case = 案件文件夹（可写多个），或签署请求文件
+        归档以后改变意见：juanzong sign 卷包.zip --key 我的密钥.pem --withdraw（或 --opinion），签署写在卷包旁边的 .after 文件夹里，卷包不动。
+    .case = 案件文件夹（可写多个），或签署请求文件，或已归档的卷包
     .key = 签署人的密钥文件
     .keyring = 密钥名册文件夹；签署请求文件时可以不写，用其中所附的名册
     .seat = 席位；在当前环节只有一个席位时可以不写
@@ -61,12 +62,15 @@ cli-outcome = { $outcome ->
         [refused] 不予签署
        *[not-reached] 没有办到
     }
-cli-requested = 签署请求已写入 { $file }，请交给 { $person } { $name }。这是一个普通的 zip，解开就能看到要审的文书；在对方电脑上签署：juanzong sign { $file } { $kind ->
-        [roster] --roster { $seat }
-       *[review] --seat { $seat } --opinion agree
+cli-requested = 签署请求已写入 { $file }，请交给 { $person } { $name }。这是一个普通的 zip，解开就能看到要审的文书；在对方电脑上签署：juanzong { $kind ->
+        [roster] sign { $file } --roster { $seat }
+        [seal] seal { $file } --stage { $stage }
+       *[review] sign { $file } --seat { $seat } --opinion agree
     } --key 密钥.pem
 cli-answered = 已签署，回件已写入 { $file }
 cli-answer-next = 请把它带回案件 { $case } 所在的电脑，执行：juanzong sign 案件文件夹 --response { $file }
+cli-signed-after = 已签署：{ $file }
+cli-after-next = 卷包本身没有改动。以后移交、核验时，请把文件夹 { $folder } 与卷包 { $path } 放在一起：verify 会在报告开头写明。
 cli-response-taken = 已导入：{ $person } { $name } 在“{ $seat }”席位，{ $opinion }，{ $files } 个文件，签署时间 { $time }（自报）。文件：{ $file }
 cli-response-known = 这份回件以前已经导入过，案件没有改动：{ $file }
 err-cli-missing = 缺少：{ $what }

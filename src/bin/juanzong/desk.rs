@@ -12,21 +12,29 @@ use juanzong::verdict::Report;
 
 use crate::commands::key;
 use crate::context::Context;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Error, Exit, Failure};
 use crate::passphrase::PassphraseArgs;
 use crate::ringdir::RingDir;
 
-/// The arguments of every command that signs.
+/// The arguments of a command that signs.
 #[derive(clap::Args)]
 pub(crate) struct SignerArgs {
     /// The signer's key file.
     #[arg(long, value_name = "FILE")]
-    key: PathBuf,
+    key: Option<PathBuf>,
     /// The folder of the key ring.
     #[arg(long, value_name = "RINGDIR")]
-    keyring: PathBuf,
+    keyring: Option<PathBuf>,
     #[command(flatten)]
     passphrase: PassphraseArgs,
+}
+
+/// A key, and where copies of what it signs are kept.
+pub(crate) struct Pen {
+    /// The key.
+    pub(crate) key: Arc<SecretKey>,
+    /// The folder of copies beside the key.
+    pub(crate) copies: PathBuf,
 }
 
 /// Someone who signs: an opened key, the approved ring, and where copies are kept.
@@ -40,11 +48,40 @@ pub(crate) struct Signer {
 }
 
 impl SignerArgs {
+    /// The folder of the key ring, if one was named.
+    pub(crate) fn keyring(&self) -> Option<&Path> {
+        self.keyring.as_deref()
+    }
+
+    /// Whether a key was named.
+    pub(crate) fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
+    fn key(&self) -> Result<&Path, Error> {
+        self.key.as_deref().ok_or(Error::Missing { what: "--key <FILE>" })
+    }
+
+    /// The folder of copies beside the key.
+    pub(crate) fn copies(&self) -> Result<PathBuf, Failure> {
+        Ok(store::copies_folder(self.key()?))
+    }
+
+    /// Opens the key.
+    pub(crate) fn pen(&self, context: &Context) -> Result<Pen, Failure> {
+        let key = key::open(self.key()?, &self.passphrase, context)?;
+        Ok(Pen { key: Arc::new(key), copies: self.copies()? })
+    }
+
     /// Opens ring and key; the ring first, so that nobody types a passphrase for nothing.
     pub(crate) fn open(&self, context: &Context) -> Result<Signer, Failure> {
-        let rings = RingDir::approved(&self.keyring)?.history;
-        let key = key::open(&self.key, &self.passphrase, context)?;
-        Ok(Signer { key: Arc::new(key), rings, copies: store::copies_folder(&self.key) })
+        self.key()?;
+        let Some(ringdir) = &self.keyring else {
+            return Err(Error::Missing { what: "--keyring <RINGDIR>" }.into());
+        };
+        let rings = RingDir::approved(ringdir)?.history;
+        let Pen { key, copies } = self.pen(context)?;
+        Ok(Signer { key, rings, copies })
     }
 }
 

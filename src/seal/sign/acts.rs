@@ -355,6 +355,6 @@ impl Desk<'_> {
     }
 }
 
-fn nfc(text: &str) -> String {
+pub(super) fn nfc(text: &str) -> String {
     text.nfc().collect()
 }

@@ -6,6 +6,7 @@
 //! here asks, prints or knows the time.
 
 mod acts;
+mod after;
 mod desk;
 mod elsewhere;
 mod receive;
@@ -19,7 +20,8 @@ use crate::verdict::Finding;
 use super::names;
 use super::{Carriers, Error, KeyId, Person, SecretKey, Statement};
 
-pub use acts::{Absence, Wish};
+pub use acts::{Absence, Planned, Wish};
+pub use after::Late;
 pub use desk::Desk;
 pub use elsewhere::{Asked, Taken, travels};
 pub use receive::receive;

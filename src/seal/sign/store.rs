@@ -83,12 +83,20 @@ pub fn keep(folder: &Path, done: &Done) -> Result<(), disk::Error> {
 /// # Errors
 /// The folder or a file cannot be read.
 pub fn copies(folder: &Path, case: &str) -> Result<Vec<Statement>, disk::Error> {
-    let folder = folder.join(case);
-    if !disk::is_folder(&folder) {
+    statements(&folder.join(case))
+}
+
+/// All statements below a folder; files that are none are passed over, and so is a folder that does
+/// not stand.
+///
+/// # Errors
+/// The folder or a file cannot be read.
+pub fn statements(folder: &Path) -> Result<Vec<Statement>, disk::Error> {
+    if !disk::is_folder(folder) {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for entry in disk::walk(&folder)?.into_iter().filter(|e| e.kind == disk::Kind::File) {
+    for entry in disk::walk(folder)?.into_iter().filter(|e| e.kind == disk::Kind::File) {
         let [statement, ..] = names::files(names::stem(&entry.name).unwrap_or_default());
         if statement == entry.name {
             let bytes = disk::read(&entry.path, LARGEST as u64)?;

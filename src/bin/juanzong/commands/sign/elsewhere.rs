@@ -31,47 +31,59 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
         return Err(Error::Word { value, expected: "one-case" }.into());
     };
     match (&args.request, &args.response) {
-        (Some(out), _) => ask(args, case, out, context),
+        (Some(out), _) => asked(args, case, out, context),
         (None, Some(response)) if disk::is_folder(case) => {
-            take(case, args.keyring.as_deref(), response, context)
+            take(case, args.signer.keyring(), response, context)
         }
         (None, _) => Err(Error::Missing { what: "--key <FILE>" }.into()),
     }
 }
 
+/// A request for an opinion or a roster.
+fn asked(args: &Args, dir: &Path, out: &Path, context: &Context) -> Result<Exit, Failure> {
+    let case = Case::load(dir)?;
+    let (asked, seat) = match (&args.roster, &args.seat) {
+        (Some(seat), _) => (Asked::Roster(seat.clone()), seat),
+        (None, Some(seat)) => (Asked::Review(seat.clone()), seat),
+        (None, None) => return Err(Error::Missing { what: "--seat <SEAT>" }.into()),
+    };
+    known_seat(&case.profile, seat)?;
+    if let Some(report) = place::stale(&case, seat)? {
+        return context.report(&report, &[]);
+    }
+    let person = args.person.as_deref().unwrap_or_default();
+    ask(&case, args.signer.keyring(), person, &asked, out, context)
+}
+
 /// Where the response to a request goes unless told otherwise: `x.request.zip` is answered by
 /// `x.response.zip`.
-pub(super) fn answer_path(request: &Path) -> PathBuf {
+pub(in super::super) fn answer_path(request: &Path) -> PathBuf {
     let stem = request.file_stem().unwrap_or_default().to_string_lossy();
     let stem = stem.strip_suffix(".request").unwrap_or(&stem);
     request.with_file_name(format!("{stem}.{ANSWER}"))
 }
 
-fn ask(args: &Args, dir: &Path, out: &Path, context: &Context) -> Result<Exit, Failure> {
-    let Some(ringdir) = &args.keyring else {
+/// Writes a request to somebody.
+pub(in super::super) fn ask(
+    case: &Case,
+    keyring: Option<&Path>,
+    person: &str,
+    asked: &Asked,
+    out: &Path,
+    context: &Context,
+) -> Result<Exit, Failure> {
+    let Some(ringdir) = keyring else {
         return Err(Error::Missing { what: "--keyring <RINGDIR>" }.into());
     };
     let rings = RingDir::approved(ringdir)?.history;
-    let case = Case::load(dir)?;
-    let person = args.person.clone().unwrap_or_default();
-    let asked = match (&args.roster, &args.seat) {
-        (Some(seat), _) => {
-            known_seat(&case.profile, seat)?;
-            Asked::Roster(seat.clone())
-        }
-        (None, Some(seat)) => {
-            known_seat(&case.profile, seat)?;
-            Asked::Review(seat.clone())
-        }
-        (None, None) => return Err(Error::Missing { what: "--seat <SEAT>" }.into()),
+    let (namespace, kind, seat) = match asked {
+        Asked::Review(seat) => (Namespace::Review, "review", seat.as_str()),
+        Asked::Roster(seat) => (Namespace::Review, "roster", seat.as_str()),
+        Asked::Seal => (Namespace::Seal, "seal", ""),
     };
-    let (Asked::Review(seat) | Asked::Roster(seat)) = &asked else { return Ok(Exit::Failed) };
-    if let Some(report) = place::stale(&case, seat)? {
-        return context.report(&report, &[]);
-    }
-    let key = key_of(&rings, &person, context)?;
-    let files = CaseFiles::of(&case)?;
-    let wanted = match Desk::new(&case, &files, &rings, key, context.now, &[]).request(&asked)? {
+    let key = key_of(&rings, person, namespace, context)?;
+    let files = CaseFiles::of(case)?;
+    let wanted = match Desk::new(case, &files, &rings, key, context.now, &[]).request(asked)? {
         Ok(wanted) => wanted,
         Err(refusal) => return context.report(&refused(refusal, &case.facts.case), &[]),
     };
@@ -82,26 +94,33 @@ fn ask(args: &Args, dir: &Path, out: &Path, context: &Context) -> Result<Exit, F
         }
     }
     parcel::send(&case.facts.case, parcel, out, THREADS, &context.progress("hash"))?;
+    let stage = status::state(case, context.now)?.stage.unwrap_or_default();
     let holder = rings.newest().and_then(|r| r.key(key).and_then(|k| r.holder(&k.person)));
     let facts = [
         ("file", out.display().to_string()),
-        ("person", person),
+        ("person", person.to_string()),
         ("name", holder.map(|h| h.name.clone()).unwrap_or_default()),
-        ("kind", if args.roster.is_some() { "roster" } else { "review" }.to_string()),
-        ("seat", seat.clone()),
+        ("kind", kind.to_string()),
+        ("seat", seat.to_string()),
+        ("stage", stage),
     ];
     context.say("cli-requested", &facts);
     Ok(Exit::Done)
 }
 
-/// The key with which a person can review now.
-fn key_of(rings: &History, person: &str, context: &Context) -> Result<KeyId, Failure> {
+/// The key with which a person can sign for a purpose now.
+fn key_of(
+    rings: &History,
+    person: &str,
+    namespace: Namespace,
+    context: &Context,
+) -> Result<KeyId, Failure> {
     let wrong = || Error::Word { value: person.to_string(), expected: "person" };
     let id = juanzong::seal::Person::parse(person).ok_or_else(wrong)?;
     let keys = rings.newest().map(|r| r.keys()).unwrap_or_default();
-    let good = keys.iter().find(|k| {
-        k.person == id && k.signs(Namespace::Review) && k.at(context.now) == Standing::Holds
-    });
+    let good = keys
+        .iter()
+        .find(|k| k.person == id && k.signs(namespace) && k.at(context.now) == Standing::Holds);
     let lacks = || juanzong::seal::Error::RingLacks { id: person.to_string() };
     Ok(good.ok_or_else(lacks)?.key.id())
 }

@@ -1,28 +1,27 @@
 //! `juanzong sign`: an opinion in a seat over exactly the files that were shown, or a roster; in one
 //! case or in many, here or on another machine.
 
-mod elsewhere;
-mod place;
+pub(super) mod elsewhere;
+pub(super) mod place;
 mod talk;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use juanzong::base::disk;
 use juanzong::base::json::Value;
+use juanzong::package;
 use juanzong::profile::Profile;
+use juanzong::seal::Person;
 use juanzong::seal::predicate::Opinion;
-use juanzong::seal::sign::{Absence, Plan, Refusal, Wish, state, store};
-use juanzong::seal::verify::{Ask, Reach};
-use juanzong::seal::{Dossier, Person, SecretKey};
+use juanzong::seal::sign::{Absence, Plan, Refusal, Wish};
 use juanzong::verdict::Report;
 
 use self::place::Place;
 use crate::args::Format;
 use crate::context::{Answer, Context};
+use crate::desk::{Pen, SignerArgs};
 use crate::exit::{Error, Exit, Failure};
-use crate::passphrase::PassphraseArgs;
 use crate::ringdir::RingDir;
 
 pub(super) use self::place::shown;
@@ -33,14 +32,8 @@ pub(crate) struct Args {
     /// Case folders, or requests from other machines.
     #[arg(required = true)]
     case: Vec<PathBuf>,
-    /// The signer's key file.
-    #[arg(long, value_name = "FILE")]
-    key: Option<PathBuf>,
-    /// The folder of the key ring.
-    #[arg(long, value_name = "RINGDIR")]
-    keyring: Option<PathBuf>,
     #[command(flatten)]
-    passphrase: PassphraseArgs,
+    signer: SignerArgs,
     /// The seat; may be left out where the signer holds one seat of the open stage.
     #[arg(long, value_name = "SEAT", conflicts_with = "roster")]
     seat: Option<String>,
@@ -95,17 +88,23 @@ enum Outcome {
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    if args.request.is_some() || (args.response.is_some() && args.key.is_none()) {
+    if args.request.is_some() || (args.response.is_some() && !args.signer.has_key()) {
         return elsewhere::run(&args, context);
     }
-    let Some(key) = &args.key else { return Err(Error::Missing { what: "--key <FILE>" }.into()) };
-    let rings = args.keyring.as_deref().map(RingDir::approved).transpose()?.map(|dir| dir.history);
+    let copies = args.signer.copies()?;
+    let rings = args.signer.keyring().map(RingDir::approved).transpose()?.map(|dir| dir.history);
     let typed = args.typed()?;
-    let copies = store::copies_folder(key);
     // Every place is looked at before anybody types a passphrase or signs anything.
     let mut places: Vec<Box<dyn Place>> = Vec::new();
     for path in &args.case {
         context.go_on()?;
+        if package::carries_bag(path)? {
+            match place::package(path, rings.clone(), &copies, context)? {
+                Ok(place) => places.push(Box::new(place)),
+                Err(report) => return context.report(&report, &[]),
+            }
+            continue;
+        }
         if !disk::is_folder(path) && disk::exists(path) {
             let out = args.response.clone().unwrap_or_else(|| elsewhere::answer_path(path));
             match place::request(path, rings.clone(), &copies, out, context)? {
@@ -125,18 +124,11 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if args.response.is_some() && places.len() > 1 {
         return Err(Error::Missing { what: "--response <FILE>" }.into());
     }
-    let key = Arc::new(super::key::open(key, &args.passphrase, context)?);
-    let signer = Pen { key, copies };
+    let signer = args.signer.pen(context)?;
     match places.as_slice() {
         [place] => one(place.as_ref(), &typed, &signer, context),
         places => many(places, &typed, &signer, context),
     }
-}
-
-/// A key, and where copies of what it signs are kept.
-struct Pen {
-    key: Arc<SecretKey>,
-    copies: PathBuf,
 }
 
 impl Args {
@@ -273,19 +265,22 @@ fn plan(
     signer: &Pen,
     context: &Context,
 ) -> Result<Result<Plan, Report>, Failure> {
-    let desk = place.desk(signer.key.id(), context.now);
+    let key = signer.key.id();
     let planned = match &typed.roster {
         Some((seat, absent)) => {
             known_seat(place.profile(), seat)?;
             if let Some(report) = place.stale(seat)? {
                 return Ok(Err(report));
             }
-            desk.roster(seat, absent)?
+            place.roster(key, seat, absent, context)?
         }
         None => {
             let seat = match &typed.seat {
                 Some(seat) => seat.clone(),
-                None => own_seat(place, signer, context)?.ok_or(Error::SeatNeeded)?,
+                None => match place.seats(key, context.now)?.as_slice() {
+                    [seat] => seat.clone(),
+                    _ => return Err(Error::SeatNeeded.into()),
+                },
             };
             known_seat(place.profile(), &seat)?;
             let withdraws = typed.opinion == Opinion::Withdraw;
@@ -294,7 +289,7 @@ fn plan(
             }
             let shown = place.shown(&seat, context)?;
             let (opinion, text, rows) = (typed.opinion, typed.text.clone(), typed.rows.clone());
-            desk.review(&Wish { seat, opinion, text, rows, shown })?
+            place.review(key, &Wish { seat, opinion, text, rows, shown }, context)?
         }
     };
     Ok(planned.map_err(|refusal| refused(refusal, place.id())))
@@ -335,21 +330,4 @@ fn absences(args: &Args) -> Result<BTreeMap<Person, Absence>, Failure> {
         }
     }
     Ok(out)
-}
-
-/// The one seat of the open stage that the signer holds and has not been heard in, if there is
-/// exactly one.
-fn own_seat(place: &dyn Place, signer: &Pen, context: &Context) -> Result<Option<String>, Failure> {
-    let dossier = Dossier::read(place.files())?;
-    let ask = Ask { trust: None, accepted: &[], now: context.now, reach: Reach::UnderWay };
-    let state = state::of(&dossier, &ask)?;
-    let Some(ring) = place.rings().newest() else { return Ok(None) };
-    let Some(person) = ring.key(signer.key.id()).map(|k| &k.person) else { return Ok(None) };
-    let stage = state.stage.as_deref().unwrap_or_default();
-    let mut own = state.hearings.iter().filter(|h| {
-        ring.holders_of(&h.seat, stage, context.now).contains(&person)
-            && !h.heard.iter().any(|(p, _)| p == person)
-    });
-    let first = own.next().map(|h| h.seat.clone());
-    Ok(first.filter(|_| own.next().is_none()))
 }

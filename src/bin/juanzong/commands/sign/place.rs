@@ -14,33 +14,43 @@ use juanzong::seal::keyring::History;
 use juanzong::seal::policy::Rules;
 use juanzong::seal::predicate::Shown;
 use juanzong::seal::sign::state::held;
-use juanzong::seal::sign::{Desk, Plan, store};
-use juanzong::seal::{CaseFiles, Dossier, Files, KeyId, Statement};
+use juanzong::seal::sign::{Absence, Desk, Late, Plan, Planned, Refusal, Wish, state, store};
+use juanzong::seal::verify::{Ask, Reach};
+use juanzong::seal::{CaseFiles, Dossier, Files, KeyId, Person, Statement, names};
 use juanzong::verdict::{Bearing, Code, Finding, Place as At, Report};
 
 use super::super::build::THREADS;
-use super::Pen;
 use crate::context::Context;
-use crate::desk::Bench;
+use crate::desk::{Bench, Pen};
 use crate::exit::Failure;
 
 /// Largest document of a request whose pages are counted, in octets.
 const LARGEST: u64 = 1 << 30;
+/// What the folder of statements made after filing ends in; it is called like the case before.
+const AFTER: &str = ".after";
 
 /// Where somebody signs.
-pub(super) trait Place {
+pub(in super::super) trait Place {
     /// The case id.
     fn id(&self) -> &str;
     /// The folder or file that was named.
     fn path(&self) -> &Path;
     /// The rules of the case.
     fn profile(&self) -> &Profile;
-    /// What can be read there.
-    fn files(&self) -> &dyn Files;
     /// The key rings under which one signs there.
     fn rings(&self) -> &History;
-    /// The desk of a key at a moment.
-    fn desk(&self, key: KeyId, at: Moment) -> Desk<'_>;
+    /// The seats in which the holder of a key is awaited, by id.
+    fn seats(&self, key: KeyId, at: Moment) -> Result<Vec<String>, Failure>;
+    /// Plans a review.
+    fn review(&self, key: KeyId, wish: &Wish, context: &Context) -> Result<Planned, Failure>;
+    /// Plans a roster.
+    fn roster(
+        &self,
+        key: KeyId,
+        seat: &str,
+        absent: &BTreeMap<Person, Absence>,
+        context: &Context,
+    ) -> Result<Planned, Failure>;
     /// The documents of a seat and its stage that no longer stand as the typed data says: whoever
     /// signed them would sign words that are not on paper.
     fn stale(&self, seat: &str) -> Result<Option<Report>, Failure>;
@@ -51,6 +61,26 @@ pub(super) trait Place {
     fn sign(&self, plan: Plan, signer: &Pen, context: &Context) -> Result<String, Failure>;
     /// Tells what comes next.
     fn tell(&self, context: &Context) -> Result<(), Failure>;
+}
+
+/// The seats of the open stage that the holder of a key holds and has not been heard in.
+fn awaited(
+    files: &dyn Files,
+    rings: &History,
+    key: KeyId,
+    at: Moment,
+) -> Result<Vec<String>, Failure> {
+    let dossier = Dossier::read(files)?;
+    let ask = Ask { trust: None, accepted: &[], now: at, reach: Reach::UnderWay };
+    let state = state::of(&dossier, &ask)?;
+    let Some(ring) = rings.newest() else { return Ok(Vec::new()) };
+    let Some(person) = ring.key(key).map(|k| &k.person) else { return Ok(Vec::new()) };
+    let stage = state.stage.as_deref().unwrap_or_default();
+    let own = state.hearings.iter().filter(|h| {
+        ring.holders_of(&h.seat, stage, at).contains(&person)
+            && !h.heard.iter().any(|(p, _)| p == person)
+    });
+    Ok(own.map(|h| h.seat.clone()).collect())
 }
 
 /// A case folder.
@@ -67,6 +97,24 @@ pub(super) fn case(path: &Path, rings: History, copies: &Path) -> Result<CasePla
     Ok(CasePlace { path: path.to_path_buf(), bench, rings, pages: RefCell::default() })
 }
 
+impl CasePlace {
+    /// Whoever declares on paper to have an interest in the enterprise does not review it.
+    fn barred(&self, key: KeyId, context: &Context) -> Result<Option<Refusal>, Failure> {
+        let case = &self.bench.case;
+        let holder = self.rings.newest().and_then(|r| r.holder(&r.key(key)?.person));
+        let Some(holder) = holder.filter(|_| case.profile.experts.is_some()) else {
+            return Ok(None);
+        };
+        let report = super::super::check::examine(case, context.now.day(), context)?.report;
+        let own = |f: &&Finding| {
+            let named = f.facts.iter().any(|(fact, name)| *fact == "name" && *name == holder.name);
+            f.code == Code::CaseExpertConflict && named
+        };
+        let findings: Vec<Finding> = report.findings().into_iter().filter(own).cloned().collect();
+        Ok((!findings.is_empty()).then_some(Refusal { findings }))
+    }
+}
+
 impl Place for CasePlace {
     fn id(&self) -> &str {
         &self.bench.case.facts.case
@@ -80,16 +128,29 @@ impl Place for CasePlace {
         &self.bench.case.profile
     }
 
-    fn files(&self) -> &dyn Files {
-        &self.bench.files
-    }
-
     fn rings(&self) -> &History {
         &self.rings
     }
 
-    fn desk(&self, key: KeyId, at: Moment) -> Desk<'_> {
-        self.bench.desk(&self.rings, key, at)
+    fn seats(&self, key: KeyId, at: Moment) -> Result<Vec<String>, Failure> {
+        awaited(&self.bench.files, &self.rings, key, at)
+    }
+
+    fn review(&self, key: KeyId, wish: &Wish, context: &Context) -> Result<Planned, Failure> {
+        if let Some(refusal) = self.barred(key, context)? {
+            return Ok(Err(refusal));
+        }
+        Ok(self.bench.desk(&self.rings, key, context.now).review(wish)?)
+    }
+
+    fn roster(
+        &self,
+        key: KeyId,
+        seat: &str,
+        absent: &BTreeMap<Person, Absence>,
+        context: &Context,
+    ) -> Result<Planned, Failure> {
+        Ok(self.bench.desk(&self.rings, key, context.now).roster(seat, absent)?)
     }
 
     fn stale(&self, seat: &str) -> Result<Option<Report>, Failure> {
@@ -160,7 +221,7 @@ pub(in super::super) fn shown(
 }
 
 /// A request that came from a case.
-pub(super) struct RequestPlace {
+pub(in super::super) struct RequestPlace {
     path: PathBuf,
     contents: Contents,
     rules: Rules,
@@ -173,7 +234,7 @@ pub(super) struct RequestPlace {
 }
 
 /// Opens a request; a report where it is none. `rings` goes before the ring that it carries.
-pub(super) fn request(
+pub(in super::super) fn request(
     path: &Path,
     rings: Option<History>,
     copies: &Path,
@@ -218,6 +279,13 @@ pub(super) fn request(
     Ok(Ok(RequestPlace { path, contents, rules, case, grade, rings, copies, out }))
 }
 
+impl RequestPlace {
+    /// The desk of a key at a moment.
+    pub(in super::super) fn desk(&self, key: KeyId, at: Moment) -> Desk<'_> {
+        Desk::elsewhere(&self.contents, &self.rings, key, at, &self.copies)
+    }
+}
+
 impl Place for RequestPlace {
     fn id(&self) -> &str {
         &self.case
@@ -231,16 +299,26 @@ impl Place for RequestPlace {
         &self.rules.profile
     }
 
-    fn files(&self) -> &dyn Files {
-        &self.contents
-    }
-
     fn rings(&self) -> &History {
         &self.rings
     }
 
-    fn desk(&self, key: KeyId, at: Moment) -> Desk<'_> {
-        Desk::elsewhere(&self.contents, &self.rings, key, at, &self.copies)
+    fn seats(&self, key: KeyId, at: Moment) -> Result<Vec<String>, Failure> {
+        awaited(&self.contents, &self.rings, key, at)
+    }
+
+    fn review(&self, key: KeyId, wish: &Wish, context: &Context) -> Result<Planned, Failure> {
+        Ok(self.desk(key, context.now).review(wish)?)
+    }
+
+    fn roster(
+        &self,
+        key: KeyId,
+        seat: &str,
+        absent: &BTreeMap<Person, Absence>,
+        context: &Context,
+    ) -> Result<Planned, Failure> {
+        Ok(self.desk(key, context.now).roster(seat, absent)?)
     }
 
     /// What was typed and not built yet is for the case to know.
@@ -249,29 +327,7 @@ impl Place for RequestPlace {
     }
 
     fn shown(&self, seat: &str, context: &Context) -> Result<Vec<Shown>, Failure> {
-        let seat = self.rules.profile.seat(seat).map(|(_, s)| s.slots.clone());
-        let folders: Vec<String> = seat
-            .into_iter()
-            .flatten()
-            .filter_map(|slot| self.rules.folder(&slot, &self.grade))
-            .collect();
-        let scratch = tempfile::tempdir().map_err(crate::exit::Error::Output)?;
-        let mut shown = Vec::new();
-        for name in self.contents.names() {
-            if !folders.iter().any(|folder| name.starts_with(folder)) {
-                continue;
-            }
-            context.go_on()?;
-            let Some(bytes) = self.contents.content(name, LARGEST)? else { continue };
-            let place = scratch.path().join(shown.len().to_string());
-            disk::write_new(&place, &bytes)?;
-            let seen = assemble::inspect(&place, name, false, &context.readers)?;
-            disk::remove(&place)?;
-            let pages = seen.pages.unwrap_or_default() as u64;
-            shown.push(Shown { name: name.to_string(), pages, at: context.now });
-        }
-        shown.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(shown)
+        packed(&self.contents, &self.rules, &self.grade, seat, context)
     }
 
     fn sign(&self, plan: Plan, signer: &Pen, context: &Context) -> Result<String, Failure> {
@@ -288,6 +344,149 @@ impl Place for RequestPlace {
     fn tell(&self, context: &Context) -> Result<(), Failure> {
         let file = self.out.file_name().unwrap_or_default().to_string_lossy().into_owned();
         context.say("cli-answer-next", &[("case", self.case.clone()), ("file", file)]);
+        Ok(())
+    }
+}
+
+/// The documents of a seat in a container, as they are shown: each is laid out for its reader alone.
+fn packed(
+    contents: &Contents,
+    rules: &Rules,
+    grade: &str,
+    seat: &str,
+    context: &Context,
+) -> Result<Vec<Shown>, Failure> {
+    let slots = rules.profile.seat(seat).map(|(_, s)| s.slots.clone()).unwrap_or_default();
+    let folders: Vec<String> =
+        slots.into_iter().filter_map(|slot| rules.folder(&slot, grade)).collect();
+    let scratch = tempfile::tempdir().map_err(crate::exit::Error::Output)?;
+    let mut shown = Vec::new();
+    for name in contents.names() {
+        if !folders.iter().any(|folder| name.starts_with(folder)) {
+            continue;
+        }
+        context.go_on()?;
+        let Some(bytes) = contents.content(name, LARGEST)? else { continue };
+        let place = scratch.path().join(shown.len().to_string());
+        disk::write_new(&place, &bytes)?;
+        let seen = assemble::inspect(&place, name, false, &context.readers)?;
+        disk::remove(&place)?;
+        let pages = seen.pages.unwrap_or_default() as u64;
+        shown.push(Shown { name: name.to_string(), pages, at: context.now });
+    }
+    shown.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(shown)
+}
+
+/// A package: what is signed there lies beside it, in a folder of its own.
+pub(super) struct PackagePlace {
+    path: PathBuf,
+    contents: Contents,
+    rules: Rules,
+    case: String,
+    grade: String,
+    rings: History,
+    /// What was said before, beside the package and beside the key.
+    said: Vec<Statement>,
+    /// The folder beside the package.
+    after: PathBuf,
+}
+
+/// Opens a package; a report where its carrier or bag is unsound. `rings` goes before the ring that
+/// it carries.
+pub(super) fn package(
+    path: &Path,
+    rings: Option<History>,
+    copies: &Path,
+    context: &Context,
+) -> Result<Result<PackagePlace, Report>, Failure> {
+    let checked = juanzong::package::check(path, THREADS, &context.progress("hash"))?;
+    let Some(contents) = checked.contents.filter(|_| checked.bad.is_empty()) else {
+        return Ok(Err(checked.report));
+    };
+    let dossier = Dossier::read(&contents)?;
+    let opened = dossier.links.values().rev().flatten().find_map(|e| e.open());
+    let opened = opened.map(|open| (open.case.clone(), open.grade.clone()));
+    let (rules, carried) = (dossier.rules.clone(), dossier.history.clone());
+    let mut report = Report::on(path.display().to_string());
+    report.count("acts", 1);
+    report.extend(dossier.findings.clone());
+    drop(dossier);
+    let (Some(rules), Some((case, grade))) = (rules, opened) else { return Ok(Err(report)) };
+    let after = contents.beside().join(format!("{case}{AFTER}"));
+    let mut said = store::copies(copies, &case)?;
+    said.extend(store::statements(&after)?);
+    let (path, rings) = (path.to_path_buf(), rings.unwrap_or(carried));
+    Ok(Ok(PackagePlace { path, contents, rules, case, grade, rings, said, after }))
+}
+
+impl PackagePlace {
+    fn late(&self, key: KeyId, at: Moment) -> Late<'_> {
+        Late { rings: &self.rings, key, at, said: &self.said }
+    }
+}
+
+impl Place for PackagePlace {
+    fn id(&self) -> &str {
+        &self.case
+    }
+
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn profile(&self) -> &Profile {
+        &self.rules.profile
+    }
+
+    fn rings(&self) -> &History {
+        &self.rings
+    }
+
+    fn seats(&self, key: KeyId, at: Moment) -> Result<Vec<String>, Failure> {
+        let dossier = Dossier::read(&self.contents)?;
+        Ok(self.late(key, at).seats(&dossier).unwrap_or_default())
+    }
+
+    fn review(&self, key: KeyId, wish: &Wish, context: &Context) -> Result<Planned, Failure> {
+        let dossier = Dossier::read(&self.contents)?;
+        Ok(self.late(key, context.now).review(&dossier, wish)?)
+    }
+
+    fn roster(
+        &self,
+        _key: KeyId,
+        _seat: &str,
+        _absent: &BTreeMap<Person, Absence>,
+        _context: &Context,
+    ) -> Result<Planned, Failure> {
+        let finding = Finding::new(Code::SealAfterFiling, At::file(names::SEALS));
+        Ok(Err(Refusal { findings: vec![finding] }))
+    }
+
+    fn stale(&self, _seat: &str) -> Result<Option<Report>, Failure> {
+        Ok(None)
+    }
+
+    fn shown(&self, seat: &str, context: &Context) -> Result<Vec<Shown>, Failure> {
+        packed(&self.contents, &self.rules, &self.grade, seat, context)
+    }
+
+    fn sign(&self, plan: Plan, signer: &Pen, context: &Context) -> Result<String, Failure> {
+        let done = plan.sign(&signer.key)?;
+        store::write(&self.after, &done, &self.rings)?;
+        store::keep(&signer.copies, &done)?;
+        let file = self.after.join(format!("{}.json", done.stem)).display().to_string();
+        context.say("cli-signed-after", &[("file", file.clone())]);
+        Ok(file)
+    }
+
+    fn tell(&self, context: &Context) -> Result<(), Failure> {
+        let facts = [
+            ("folder", self.after.display().to_string()),
+            ("path", self.path.display().to_string()),
+        ];
+        context.say("cli-after-next", &facts);
         Ok(())
     }
 }
