@@ -23,6 +23,7 @@ mod rosters;
 mod signatures;
 #[path = "../seal_dossier/stick.rs"]
 mod stick;
+mod sweep;
 mod workshop;
 #[path = "../seal_dossier/world.rs"]
 #[expect(dead_code, reason = "shared with the tests of the seals, which use all of it")]

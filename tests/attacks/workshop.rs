@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use juanzong::base::digest::Digest;
 use juanzong::package::{self, Bag, Tree, layout};
-use juanzong::seal::keyring::{Draft, Policy, Ring, allowed_signers};
-use juanzong::seal::{Trust, policy};
+use juanzong::seal::keyring::{Draft, Holder, Policy, Ring, RingKey, Use, allowed_signers};
+use juanzong::seal::{Namespace, Trust, names, policy};
 
 use crate::forge::{After, Change, Forge, Hand, Honest, Sheet};
 use crate::kit::{Raw, zip};
-use crate::world::{draft, history, hour, moment, ring_files, unsigned};
+use crate::world::{draft, history, hour, mandate, moment, person, ring_files, secret, unsigned};
 
 /// The case of the collection, which is also the leading folder of every zip.
 pub const CASE: &str = "LZ-990100-2026Q2-0001";
@@ -132,7 +132,7 @@ impl Making<'_> {
         forge.first(self.hand, 1);
         forge.second(self.hand);
         forge.third(self.hand);
-        file(&mut forge, self.hand);
+        file(&mut forge, self.hand, 4);
         Made { files: forge.files.0, rings }
     }
 
@@ -144,11 +144,11 @@ impl Making<'_> {
 }
 
 /// The filing seal over what a package then holds.
-fn file(forge: &mut Forge, hand: &dyn Hand) {
-    let seal = forge.seal_of(4, "filing", "archivist", 1);
+fn file(forge: &mut Forge, hand: &dyn Hand, nn: u64) {
+    let seal = forge.seal_of(nn, "filing", "archivist", 1);
     // The day of the seal stands in the package, so the hand is asked for it first.
     let mut probe = Sheet {
-        stem: FILING.into(),
+        stem: names::stem_of(&seal, nn),
         subjects: Vec::new(),
         predicate: seal.clone(),
         key: 1,
@@ -156,15 +156,22 @@ fn file(forge: &mut Forge, hand: &dyn Hand) {
     };
     hand.sheet(&mut probe);
     let tree = tree(&forge.files.0, &forge.rings, probe.predicate.signed_at().day());
-    forge.put_sheet(hand, 4, tree.filing_subjects(None), seal, 1);
+    forge.put_sheet(hand, nn, tree.filing_subjects(None), seal, 1);
 }
 
 fn tree(files: &Files, rings: &[Ring], day: juanzong::base::time::Day) -> Tree {
     let mut made = files.clone();
     let signers = allowed_signers(rings.last().unwrap());
     made.insert(layout::SIGNERS.into(), signers.into_bytes());
-    let facts = Bag { id: CASE, day, sm3: false };
+    let facts = Bag { id: &case_of(files), day, sm3: false };
     Tree::assemble(&facts, BTreeMap::new(), made, 1, &()).unwrap()
+}
+
+/// The number of the case that files are about; this collection's where they do not say.
+fn case_of(files: &Files) -> String {
+    let text = files.get("case.toml").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let said = text.as_deref().and_then(|text| text.split_once("case = \"")?.1.split_once('"'));
+    said.map_or(CASE, |(case, _)| case).to_owned()
 }
 
 /// All files of the package of a dossier, derived ones too.
@@ -186,14 +193,63 @@ pub fn contents(made: &Made) -> Files {
 
 /// The zip of a dossier.
 pub fn packed(made: &Made) -> Vec<u8> {
-    zip(&entries(&contents(made)))
+    zip(&entries_in(&case_of(&made.files), &contents(made)))
 }
 
-/// The entries of a zip, in the order of the format.
+/// The entries of a zip of this case, in the order of the format.
 pub fn entries(files: &Files) -> Vec<Raw> {
+    entries_in(CASE, files)
+}
+
+fn entries_in(case: &str, files: &Files) -> Vec<Raw> {
     let mut names: Vec<&String> = files.keys().collect();
     names.sort_by(|a, b| layout::rank(a).cmp(&layout::rank(b)));
-    names.iter().map(|name| Raw::new(format!("{CASE}/{name}"), &files[*name])).collect()
+    names.iter().map(|name| Raw::new(format!("{case}/{name}"), &files[*name])).collect()
+}
+
+/// A clean dossier of one stage and one reviewer: small enough to change its octets one by one.
+pub fn small() -> Made {
+    let elsewhere = |part: &&str| !part.contains("second") && !part.contains("third");
+    let mut files = clean_files();
+    files.retain(|name, _| {
+        !["visit", "minutes", "踏勘", "会议"].iter().any(|word| name.contains(word))
+    });
+    let rules = String::from_utf8(files["rules/profile.toml"].clone()).unwrap();
+    // A table of the rules goes with those that belong to it.
+    let (stages, conflict) = rules.rsplit_once("[[conflict]]").unwrap();
+    assert!(conflict.contains("visit.head"));
+    let tables = ["slot", "stage"].iter().fold(stages.to_owned(), |text, table| {
+        let head = format!("\n[[{table}]]\n");
+        text.replace(&head, &format!("\u{1}{head}"))
+    });
+    let kept: String = tables.split('\u{1}').filter(elsewhere).collect();
+    files.insert("rules/profile.toml".into(), kept.into_bytes());
+
+    let (from, until) = (moment("2026-01-01T00:00:00"), moment("2028-01-01T00:00:00"));
+    let mut ring = Draft::first(from, 1);
+    for number in [1, 100] {
+        let (name, org) = (format!("某{number}"), "临州分局".to_owned());
+        ring.enrol(Holder { id: person(number), name, org }).unwrap();
+        let uses = match number {
+            100 => Use::Root,
+            _ => Use::Sign(vec![Namespace::Review, Namespace::Seal]),
+        };
+        let (key, person) = (secret(number).public(), person(number));
+        let key = RingKey { key, person, uses, valid_from: from, valid_until: until, status: None };
+        ring.add_key(key).unwrap();
+    }
+    ring.mandate(mandate(1, &["archivist", "desk"], &["filing", "first"], from)).unwrap();
+    ring.set_roots(1, vec![secret(100).id()]);
+    ring.accept(Policy { id: "lin-2026".into(), sha256: policy_of(&files) }).unwrap();
+    let rings = vec![ring.finish().unwrap()];
+
+    let mut forge = Forge::new(rings.clone());
+    forge.files.0.retain(|name, _| name.starts_with("keyring/"));
+    forge.files.0.extend(files);
+    forge.open(&Honest);
+    forge.first(&Honest, 1);
+    file(&mut forge, &Honest, 2);
+    Made { files: forge.files.0, rings }
 }
 
 /// The clean dossier.
