@@ -526,6 +526,7 @@ fn new_case(dir: &Path) -> Case {
     let shelf = Shelf::built_in().unwrap();
     let (profile, text) = shelf.profile("tangshan-2025").unwrap();
     let new = case::New {
+        indicators: &[],
         case: "TS-130283-2026Q2-0001",
         round: "2026Q2",
         grade: "C",
