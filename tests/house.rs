@@ -79,7 +79,8 @@ fn the_source_knows_no_city_and_no_document_kind_by_name() {
     assert!(names.len() > 10, "the bundled rules name more than {names:?}");
     let mut wrong = Vec::new();
     for file in files("src", "rs") {
-        if file.ends_with("tests.rs") || file.ends_with(FIXED_NAMES) {
+        let of_tests = file.ends_with("tests.rs") || file.iter().any(|part| part == "tests");
+        if of_tests || file.ends_with(FIXED_NAMES) {
             continue;
         }
         for (at, line) in code(untested(&read(&file))).lines().enumerate() {
