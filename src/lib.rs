@@ -15,6 +15,7 @@
 //! | [`seal`] | statements, signatures, keys, key ring, the rules of who must sign |
 //! | [`draw`] | samples that nobody could steer and anyone can draw again: list, value, draw |
 //! | [`package`] | the BagIt bag in its one zip form, written and checked |
+//! | [`audit`] | checks of many packages: what is due, what was received, what is missing |
 //! | [`report`] | a report as text or JSON; the sentences, zh-CN and en-US |
 //!
 //! The library never prints, asks, or reads the clock or the environment; `src/bin/juanzong`
@@ -26,6 +27,7 @@
 )]
 
 pub mod assemble;
+pub mod audit;
 pub mod base;
 pub mod case;
 pub mod draw;

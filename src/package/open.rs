@@ -20,15 +20,21 @@ pub struct Opened {
     pub findings: Vec<Finding>,
 }
 
-/// Opens a package, checks the form of its carrier and takes all digests.
+/// Opens a package, checks the form of its carrier and takes all digests; `sm3` says whether the
+/// second digest is taken, without it the manifests do.
 ///
 /// # Errors
 /// The target cannot be read, or changes meanwhile.
-pub fn open(target: &Path, threads: usize, progress: &dyn Progress) -> Result<Opened, Error> {
+pub fn open(
+    target: &Path,
+    sm3: Option<bool>,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Result<Opened, Error> {
     if disk::is_folder(target) {
-        open_folder(target, threads, progress)
+        open_folder(target, sm3, threads, progress)
     } else {
-        open_zip(target, None, threads, progress)
+        open_zip(target, sm3, threads, progress)
     }
 }
 
@@ -95,7 +101,12 @@ fn hash(
     Ok(Contents::new(carrier, index, sums))
 }
 
-fn open_folder(target: &Path, threads: usize, progress: &dyn Progress) -> Result<Opened, Error> {
+fn open_folder(
+    target: &Path,
+    sm3: Option<bool>,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Result<Opened, Error> {
     let root = bag_folder(target)?;
     let entries = disk::walk(&root)?;
     let mut findings = Vec::new();
@@ -128,7 +139,7 @@ fn open_folder(target: &Path, threads: usize, progress: &dyn Progress) -> Result
         index.push(&file.name, Place { size, ..Place::default() });
     }
     findings.extend(clashes(&index));
-    let contents = hash(Carrier::Folder { path: root }, index, None, threads, progress)?;
+    let contents = hash(Carrier::Folder { path: root }, index, sm3, threads, progress)?;
     Ok(Opened { contents: Some(contents), findings })
 }
 

@@ -36,7 +36,7 @@ impl Outside {
         if disk::is_folder(path) {
             return Ok(Ok(Self::Folder(files(&bag_folder(path)?)?)));
         }
-        let opened = open(path, threads, progress)?;
+        let opened = open(path, None, threads, progress)?;
         Ok(match opened.contents {
             Some(contents) => Ok(Self::Package(Box::new(contents))),
             None => {

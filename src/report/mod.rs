@@ -3,6 +3,7 @@
 //! everything that came from outside is made visible before it is shown (`formats.md` §7).
 
 mod account;
+mod audit;
 mod explain;
 mod ics;
 mod inspector;
@@ -17,6 +18,7 @@ mod texts;
 mod width;
 
 pub use account::counted;
+pub use audit::{audit_json, audit_paper, audit_sheet, audit_text};
 pub use explain::explain;
 pub use ics::{Event, ics};
 pub use inspector::{

@@ -62,6 +62,9 @@ pub enum Error {
     /// A trust file that the format refuses.
     #[error("the trust file is refused: {0}")]
     Trust(canonical::Error),
+    /// An entry of a register that the format refuses.
+    #[error("the entry of the register is refused: {0}")]
+    Register(canonical::Error),
     /// A person, key or mandate that the ring has already.
     #[error("the key ring has {id} already")]
     RingHas {
@@ -113,6 +116,7 @@ impl Explain for Error {
             Self::Statement(_) => "seal-statement",
             Self::Ring(_) => "seal-ring",
             Self::Trust(_) => "seal-trust",
+            Self::Register(_) => "seal-register",
             Self::RingHas { .. } => "seal-ring-has",
             Self::RingLacks { .. } => "seal-ring-lacks",
             Self::RingChange { .. } => "seal-ring-change",
@@ -126,7 +130,9 @@ impl Explain for Error {
             Self::Disk(e) => e.facts(),
             Self::OpenSshCipher { name } => vec![("name", name.clone())],
             Self::OtherKey { wanted } => vec![("key", wanted.to_string())],
-            Self::Statement(why) | Self::Ring(why) | Self::Trust(why) => why.facts(),
+            Self::Statement(why) | Self::Ring(why) | Self::Trust(why) | Self::Register(why) => {
+                why.facts()
+            }
             Self::RingHas { id } | Self::RingLacks { id } => vec![("id", id.clone())],
             Self::RingChange { field } => vec![("field", field.clone())],
             Self::ApprovedAlready { key } | Self::NotARoot { key } => {

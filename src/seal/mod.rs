@@ -20,6 +20,7 @@ pub mod openssh;
 mod person;
 pub mod policy;
 pub mod predicate;
+pub mod register;
 pub mod sign;
 pub mod sshsig;
 pub mod statement;

@@ -265,4 +265,20 @@ codes! {
     PackageOtherUnsound "package.other-unsound" Unsettled "formats.md §6";
     PackagePlainBag "package.plain-bag" Note "RFC 8493";
     PackageBagWarning "package.bag-warning" Note "RFC 8493";
+
+    // ── audit ─────────────────────────────────────────────────────────────────────────────
+    AuditChanged "audit.changed" Fails "formats.md §6";
+    AuditSwapped "audit.swapped" Fails "formats.md §6";
+    AuditMissing "audit.missing" Fails "DA/T 70-2018";
+    AuditStranger "audit.stranger" Fails "DA/T 70-2018";
+    AuditBackDated "audit.back-dated" Fails "formats.md §4";
+    AuditDuplicate "audit.duplicate" Fails "DA/T 70-2018";
+    AuditMoved "audit.moved" Fails "DA/T 70-2018";
+    AuditUnreadable "audit.unreadable" Unsettled "formats.md §7";
+    AuditSpecialFile "audit.special-file" Unsettled "formats.md §6";
+    AuditUndecided "audit.undecided" Unsettled "formats.md §4";
+    AuditOtherFiles "audit.other-files" Note "DA/T 70-2018";
+    AuditRegisterBroken "audit.register-broken" Fails "formats.md §3, PROTOCOL.sshsig";
+    AuditRegisterCut "audit.register-cut" Fails "formats.md §3";
+    AuditNotRegistered "audit.not-registered" Fails "formats.md §2";
 }

@@ -33,6 +33,8 @@ fn key(of: u8) -> SecretKey {
 /// A dossier of one reviewed paper, sealed for filing.
 pub struct Dossier {
     pub sm3: bool,
+    pub case: String,
+    filed_at: Moment,
     /// Everything that is not derived, by package name.
     pub files: Files,
     ring: RingRef,
@@ -42,6 +44,11 @@ pub struct Dossier {
 impl Dossier {
     /// Opened, reviewed and sealed, but not filed.
     pub fn open(sm3: bool) -> Self {
+        Self::of(CASE, sm3, "2026-03-12T10:00:00")
+    }
+
+    /// The dossier of a case that will be filed at a moment.
+    pub fn of(case: &str, sm3: bool, filed_at: &str) -> Self {
         let start = moment("2026-01-01T00:00:00");
         let mut draft = Draft::first(start, 1);
         let people = [
@@ -70,7 +77,7 @@ impl Dossier {
         let mut put = |name: &str, bytes: &[u8]| files.insert(name.into(), bytes.to_vec());
         put("keyring/0001.json", &version.ring.write());
         put("keyring/0001.dsse.json", &version.envelope());
-        put("case.toml", format!("case = \"{CASE}\"\n").as_bytes());
+        put("case.toml", format!("case = \"{case}\"\n").as_bytes());
         put("rules/profile.toml", b"id = \"x\"\n");
         put("forms/app.form.toml", "名称 = \"示例\"\n".as_bytes());
         put("data/00-封面与目录/案卷封面.pdf", b"cover");
@@ -78,9 +85,10 @@ impl Dossier {
         put("data/02-佐证材料/附件 (1)&乙'!.txt", "说明\n".as_bytes());
         let ring = version.ring.reference();
         let signers = allowed_signers(&version.ring);
-        let mut dossier = Self { sm3, files, ring, signers };
+        let filed_at = moment(filed_at);
+        let mut dossier = Self { sm3, case: case.into(), filed_at, files, ring, signers };
         let open = Open {
-            case: CASE.into(),
+            case: case.into(),
             division: "130283".into(),
             code: "91130200MA0TEAT01J".into(),
             plant: "一厂区 \"person\":\"p-0001\"".into(),
@@ -98,7 +106,7 @@ impl Dossier {
         let subjects = dossier.subjects(&["rules/profile.toml"]);
         let opening = dossier.sign("seals/00-open.json", subjects, Predicate::Open(open), 2);
         let review = Review {
-            case: CASE.into(),
+            case: case.into(),
             nn: 1,
             stage: "intake".into(),
             seat: "section.air".into(),
@@ -122,7 +130,7 @@ impl Dossier {
             .map(|end| format!("reviews/01-intake/section.air.p-0001.1.{end}"));
         let names: Vec<&str> = reviews.iter().map(String::as_str).chain([paper]).collect();
         let subjects = dossier.subjects(&names);
-        let seal = dossier.seal(1, "intake", opening, "2026-03-03T09:00:00");
+        let seal = dossier.seal(1, "intake", opening, moment("2026-03-03T09:00:00"));
         dossier.sign("seals/01-intake.json", subjects, Predicate::Seal(seal), 2);
         dossier
     }
@@ -133,15 +141,15 @@ impl Dossier {
         dossier
     }
 
-    fn seal(&self, nn: u64, stage: &str, prev_seal: Digest, at: &str) -> Seal {
+    fn seal(&self, nn: u64, stage: &str, prev_seal: Digest, signed_at: Moment) -> Seal {
         Seal {
-            case: CASE.into(),
+            case: self.case.clone(),
             nn,
             stage: stage.into(),
             outcome: Outcome::Done,
             person: person("p-0002"),
             seat: "archive".into(),
-            signed_at: moment(at),
+            signed_at,
             prev_seal,
             keyring: self.ring,
         }
@@ -151,7 +159,7 @@ impl Dossier {
     pub fn file(&mut self) {
         let subjects = self.tree().filing_subjects(None);
         let before = Digest::sha256(&self.files["seals/01-intake.json"]);
-        let seal = self.seal(2, "filing", before, "2026-03-12T10:00:00");
+        let seal = self.seal(2, "filing", before, self.filed_at);
         self.sign(FILING, subjects, Predicate::Seal(seal), 2);
     }
 
@@ -181,8 +189,7 @@ impl Dossier {
     pub fn tree(&self) -> Tree {
         let mut made = self.files.clone();
         made.insert("allowed_signers".into(), self.signers.clone().into_bytes());
-        let day = moment("2026-03-12T10:00:00").day();
-        let facts = Bag { id: CASE, day, sm3: self.sm3 };
+        let facts = Bag { id: &self.case, day: self.filed_at.day(), sm3: self.sm3 };
         Tree::assemble(&facts, BTreeMap::new(), made, 1, &()).unwrap()
     }
 

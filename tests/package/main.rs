@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "a skipped test says so")]
 #![expect(clippy::cast_possible_truncation, reason = "small zips are written field by field")]
 
+mod audit;
 mod conformance;
 mod form;
 mod kit;

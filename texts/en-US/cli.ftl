@@ -120,6 +120,7 @@ err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [use] review, seal or register
         [name-and-org] --name and --org together, or neither
         [paper-file] a file name that ends in .pdf, .docx or .toml
+        [audit-file] a file name that ends in .pdf, .xlsx or .json
         [list-file] a file name that ends in .xlsx, .pdf or .docx
         [division] a division code of 6 digits
         [round] a round, for example 2026Q2

@@ -117,6 +117,7 @@ err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [use] review、seal 或 register
         [name-and-org] --name 和 --org 同时写，或都不写
         [division] 6 位行政区划代码
+        [audit-file] 以 .pdf、.xlsx 或 .json 结尾的文件名
         [list-file] 以 .xlsx、.pdf 或 .docx 结尾的文件名
         [paper-file] 以 .pdf、.docx 或 .toml 结尾的文件名
         [round] 批次，例如 2026Q2

@@ -8,6 +8,7 @@
 )]
 
 mod secret;
+mod survey;
 mod transfer;
 
 use std::fs::{self, File};
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use secret::{is_open_to_others, replace_secret, write_secret};
+pub use survey::{Seen, survey};
 pub use transfer::{move_new, receive};
 
 use super::digest::{self, FileDigest};

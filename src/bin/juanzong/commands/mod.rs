@@ -16,6 +16,7 @@
 //!
 //! A command with subcommands has an `Args` with a `#[command(subcommand)]` enum of its own.
 
+mod audit;
 mod build;
 mod calendar;
 mod check;
@@ -33,6 +34,7 @@ mod notice;
 mod pack;
 mod paper;
 mod profile;
+mod register;
 mod round;
 mod seal;
 mod show;
@@ -81,6 +83,8 @@ commands! {
     Pack pack;
     Verify verify;
     Show show;
+    Audit audit;
+    Register register;
     Demo demo;
     List list;
     Calendar calendar;

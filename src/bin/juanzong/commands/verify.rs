@@ -48,13 +48,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if file(layout::FACTS) && file("rules/profile.toml") && !file("bagit.txt") {
         return Err(Error::CaseFolder { path: args.target }.into());
     }
-    let (trust, trusted) = match &args.trust {
-        Some(path) => {
-            let bytes = disk::read(path, LARGEST)?;
-            (Some(Trust::parse(&bytes)?), Some(Digest::sha256(&bytes)))
-        }
-        None => (None, None),
-    };
+    let (trust, trusted) = trust(args.trust.as_deref())?;
     let asked =
         Asked { trust: trust.as_ref(), at: args.at, also: &args.also, bag_only: args.bag_only };
     let verified = against(&args.target, &asked, context)?;
@@ -77,6 +71,13 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         context.say("cli-verify-report", &[("path", path.display().to_string())]);
     }
     Ok(verified.report.verdict().into())
+}
+
+/// A trust file, where one is named, and its digest.
+pub(super) fn trust(path: Option<&Path>) -> Result<(Option<Trust>, Option<Digest>), Failure> {
+    let Some(path) = path else { return Ok((None, None)) };
+    let bytes = disk::read(path, LARGEST)?;
+    Ok((Some(Trust::parse(&bytes)?), Some(Digest::sha256(&bytes))))
 }
 
 /// What the report of a verification has beside the members of every report.

@@ -1,0 +1,249 @@
+//! What should be there, by the register and by earlier audits, against what is: exchanged, missing,
+//! unregistered, doubled, moved and back-dated packages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::look::Class;
+use super::register::Register;
+use super::run::Item;
+use super::state::Mark;
+use crate::base::digest::Digest;
+use crate::verdict::{Bearing, Code, Finding, Place};
+
+/// What is compared.
+pub struct Expected<'a> {
+    /// The register, where one was named and holds together.
+    pub register: Option<&'a Register>,
+    /// The round under way.
+    pub round: u64,
+}
+
+impl Expected<'_> {
+    /// What should stand at the place of an item.
+    #[must_use]
+    pub fn mark<'i>(&'i self, item: &'i Item) -> Option<&'i Mark> {
+        let row = self.register.and_then(|r| r.rows().get(&item.name));
+        row.map(|row| &row.mark).or_else(|| item.known.as_ref()?.mark.as_ref())
+    }
+
+    /// Settles the class of every item and tells what is not as it should be.
+    pub fn settle(&self, items: &mut [Item], findings: &mut Vec<Finding>) {
+        for item in &mut *items {
+            item.class = self.class(item);
+            match item.class {
+                Class::Changed => findings.push(self.changed(item)),
+                Class::Unreadable => {
+                    let finding = Finding::new(Code::AuditUnreadable, Place::file(&item.name));
+                    findings.push(finding.with("why", &item.why));
+                }
+                Class::Missing | Class::Extra | Class::Unchecked | Class::Intact => {}
+            }
+        }
+        let places = Places::of(items);
+        let mut accounted = BTreeSet::new();
+        self.doubles(items, &places, findings);
+        if let Some(register) = self.register {
+            Self::strangers(register, items, &mut accounted, findings);
+        } else {
+            Self::moved(items, &places, &mut accounted, findings);
+        }
+        self.missing(items, &accounted, findings);
+    }
+
+    fn class(&self, item: &Item) -> Class {
+        if item.gone {
+            return Class::Missing;
+        }
+        match &item.known {
+            Some(known) if item.other.is_some() || known.class == Class::Changed => {
+                if item.looked {
+                    Class::Changed
+                } else {
+                    Class::Unchecked
+                }
+            }
+            Some(known) if known.class == Class::Unreadable => {
+                if item.looked {
+                    Class::Unreadable
+                } else {
+                    Class::Unchecked
+                }
+            }
+            Some(known) if known.round == self.round => Class::Intact,
+            Some(_) | None => Class::Unchecked,
+        }
+    }
+
+    fn changed(&self, item: &Item) -> Finding {
+        let place = Place::file(&item.name);
+        let Some((found, wanted)) = item.other.as_deref().zip(self.mark(item)) else {
+            return Finding::new(Code::AuditChanged, place).with("why", &item.why);
+        };
+        let row = self.register.and_then(|r| r.rows().get(&item.name));
+        let since = row.map(|r| r.at).or(item.known.as_ref().map(|k| k.read));
+        let since = since.map(|at| at.to_string()).unwrap_or_default();
+        swapped(place, source(row.is_some()), since, wanted, found)
+    }
+
+    /// The same package twice: the one in its registered place is the one, else the first.
+    fn doubles(&self, items: &mut [Item], places: &Places, findings: &mut Vec<Finding>) {
+        for group in places.groups().filter(|group| group.len() > 1) {
+            let group: Vec<usize> = group.iter().map(|(_, at)| *at as usize).collect();
+            let registered = |at: &&usize| {
+                items
+                    .get(**at)
+                    .is_some_and(|i| self.register.is_some_and(|r| r.rows().contains_key(&i.name)))
+            };
+            let Some(one) = group.iter().find(registered).or(group.first()).copied() else {
+                continue;
+            };
+            let other = items.get(one).map(|i| i.name.clone()).unwrap_or_default();
+            for at in group.into_iter().filter(|at| *at != one) {
+                if let Some(item) = items.get_mut(at) {
+                    item.class = Class::Extra;
+                    let finding = Finding::new(Code::AuditDuplicate, Place::file(&item.name));
+                    findings.push(finding.with("other", &other));
+                }
+            }
+        }
+    }
+
+    /// Whole packages that nobody registered in their place.
+    fn strangers(
+        register: &Register,
+        items: &mut [Item],
+        accounted: &mut BTreeSet<String>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let present: BTreeSet<&str> =
+            items.iter().filter(|i| !i.gone).map(|i| i.name.as_str()).collect();
+        // Only what is registered and not there can have gone elsewhere.
+        let lost: Vec<(&String, &Mark)> = register
+            .rows()
+            .iter()
+            .filter(|(path, _)| !present.contains(path.as_str()))
+            .map(|(path, row)| (path, &row.mark))
+            .collect();
+        let by_bag: BTreeMap<Digest, &String> = lost.iter().map(|(p, m)| (m.bag, *p)).collect();
+        let by_case: BTreeMap<&str, (&String, &Mark)> =
+            lost.iter().map(|(p, m)| (m.case.as_str(), (*p, *m))).collect();
+        let last = register.head().map(|(_, at, _)| at);
+        let mut told = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let whole = item.class == Class::Intact && !register.rows().contains_key(&item.name);
+            let mark = item.known.as_ref().and_then(|k| k.mark.as_ref()).filter(|_| whole);
+            let Some(mark) = mark else { continue };
+            let place = Place::file(&item.name);
+            let (class, finding) = if let Some(from) = by_bag.get(&mark.bag) {
+                accounted.insert((*from).clone());
+                (Class::Extra, Finding::new(Code::AuditMoved, place).with("from", from))
+            } else if let Some((from, wanted)) = by_case.get(mark.case.as_str()) {
+                accounted.insert((*from).clone());
+                let since = register.rows().get(*from).map_or(mark.filed, |r| r.at);
+                (Class::Changed, swapped(place, "register", since.to_string(), wanted, mark))
+            } else if let Some(last) = last.filter(|last| mark.filed < *last) {
+                let finding = Finding::new(Code::AuditBackDated, place);
+                let finding = finding.with("case", &mark.case).with("filed", mark.filed);
+                (Class::Extra, finding.with("last", last))
+            } else {
+                let finding = Finding::new(Code::AuditStranger, place);
+                (Class::Extra, finding.with("case", &mark.case).with("filed", mark.filed))
+            };
+            told.push((at, class, finding));
+        }
+        for (at, class, finding) in told {
+            if let Some(item) = items.get_mut(at) {
+                item.class = class;
+            }
+            findings.push(finding);
+        }
+        for item in items.iter_mut().filter(|i| i.gone && accounted.contains(&i.name)) {
+            item.forgotten = true;
+        }
+    }
+
+    /// Without a register: what stood elsewhere when it was last read is told and then forgotten.
+    fn moved(
+        items: &mut [Item],
+        places: &Places,
+        accounted: &mut BTreeSet<String>,
+        findings: &mut Vec<Finding>,
+    ) {
+        for from in items.iter().filter(|i| i.gone) {
+            let Some(mark) = from.known.as_ref().and_then(|k| k.mark.as_ref()) else { continue };
+            if let Some(to) = places.find(mark.bag).and_then(|at| items.get(at)) {
+                let finding = Finding::new(Code::AuditMoved, Place::file(&to.name));
+                findings.push(finding.bearing(Bearing::Note).with("from", &from.name));
+                accounted.insert(from.name.clone());
+            }
+        }
+        for item in items.iter_mut().filter(|i| i.gone && accounted.contains(&i.name)) {
+            item.forgotten = true;
+        }
+    }
+
+    fn missing(&self, items: &[Item], accounted: &BTreeSet<String>, findings: &mut Vec<Finding>) {
+        let rows = self.register.map(Register::rows);
+        // As long as something unregistered was not read, it may be what is missed.
+        let unread = items.iter().filter(|i| i.class == Class::Unchecked);
+        let unread = unread.filter(|i| rows.is_none_or(|r| !r.contains_key(&i.name))).count();
+        let tell = |name: &str, source: &str, case: &str, since: String| {
+            let finding = Finding::new(Code::AuditMissing, Place::file(name));
+            let finding = finding.with("source", source).with("case", case);
+            let finding = finding.with("since", since).with("unread", unread);
+            if unread > 0 && rows.is_some() { finding.bearing(Bearing::Unsettled) } else { finding }
+        };
+        let gone = items.iter().filter(|i| i.gone && !accounted.contains(&i.name));
+        for item in gone {
+            let row = rows.and_then(|r| r.get(&item.name));
+            let known = item.known.as_ref();
+            let mark = row.map(|r| &r.mark).or_else(|| known?.mark.as_ref());
+            let case = mark.map(|m| m.case.as_str()).unwrap_or_default();
+            let since = row.map(|r| r.at).or(known.map(|k| k.read));
+            let since = since.map(|at| at.to_string()).unwrap_or_default();
+            findings.push(tell(&item.name, source(row.is_some()), case, since));
+        }
+    }
+}
+
+fn source(register: bool) -> &'static str {
+    if register { "register" } else { "state" }
+}
+
+fn swapped(place: Place, source: &str, since: String, wanted: &Mark, found: &Mark) -> Finding {
+    Finding::new(Code::AuditSwapped, place)
+        .with("source", source)
+        .with("since", since)
+        .with("case", &wanted.case)
+        .with("bag", wanted.bag)
+        .with("filed", wanted.filed)
+        .with("found-case", &found.case)
+        .with("found-bag", found.bag)
+        .with("found-filed", found.filed)
+}
+
+/// Where each whole package stands: what tells packages apart, and the place in the list of items;
+/// sorted, because there may be hundreds of thousands.
+struct Places(Vec<(Digest, u32)>);
+
+impl Places {
+    /// The whole packages among items.
+    fn of(items: &[Item]) -> Self {
+        let whole = (0u32..).zip(items).filter(|(_, i)| i.class == Class::Intact);
+        let mark = |item: &Item| item.known.as_ref()?.mark.as_ref().map(|m| m.bag);
+        let mut places: Vec<_> = whole.filter_map(|(at, item)| Some((mark(item)?, at))).collect();
+        places.sort_unstable();
+        Self(places)
+    }
+
+    /// Places that hold the same package, package by package.
+    fn groups(&self) -> impl Iterator<Item = &[(Digest, u32)]> {
+        self.0.chunk_by(|a, b| a.0 == b.0)
+    }
+
+    /// The first place that holds a package.
+    fn find(&self, bag: Digest) -> Option<usize> {
+        let at = self.0.partition_point(|(d, _)| *d < bag);
+        self.0.get(at).filter(|(d, _)| *d == bag).map(|(_, at)| *at as usize)
+    }
+}

@@ -1,0 +1,504 @@
+//! An audit: what is due is read by several readers, or by one in the order of the disk; the state is
+//! saved every few seconds; then everything that is known of the round is settled and told.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
+
+use super::expect::Expected;
+use super::find::{Tree, find};
+use super::look::{Class, Looked, Reader, look};
+use super::outcome::{Audit, Coverage, Totals, coverage, is_read, told_of_tree, undecided};
+use super::plan::{Budget, Order, Plan};
+use super::register::Register;
+use super::state::{self, Head, Known, Mark};
+use super::{Error, across};
+use crate::base::digest::Digest;
+use crate::base::disk;
+use crate::package::{Options, Progress};
+use crate::verdict::{Code, Finding, Place, Report};
+
+/// What is asked of an audit.
+#[derive(Clone, Copy)]
+pub struct Ask<'a> {
+    /// What packages are verified against; threads and other sources are the audit's own.
+    pub options: Options<'a>,
+    /// Digest of the trust file.
+    pub trusted: Option<Digest>,
+    /// The state file: read where it stands, kept where one is named.
+    pub state: Option<&'a Path>,
+    /// The register with what was found in it; the register is `None` where it does not hold.
+    pub register: Option<(Option<&'a Register>, &'a [Finding])>,
+    /// The packages that were drawn, by path below the folder, sorted; all without it.
+    pub sample: Option<&'a [String]>,
+    /// How much this run may begin.
+    pub budget: Budget,
+    /// In which order packages are read.
+    pub order: Order,
+    /// How many packages are read at a time.
+    pub jobs: usize,
+    /// Milliseconds between two savings of the state; 0 saves after each package.
+    pub save_every: u64,
+    /// Milliseconds since any moment that stays the same.
+    pub clock: &'a (dyn Fn() -> u64 + Sync),
+    /// Paths below the folder that are passed over: state, register, reports.
+    pub own: &'a [PathBuf],
+}
+
+/// A package, or the place where one was or should be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// Path below the folder, with `/`.
+    pub name: String,
+    /// Octets.
+    pub size: u64,
+    /// What became of it.
+    pub class: Class,
+    /// What is known of it: from before, and from now on.
+    pub known: Option<Known>,
+    /// Its number on the disk.
+    pub(super) inode: u64,
+    /// Whether nothing stands there.
+    pub(super) gone: bool,
+    /// Whether it was read in this run.
+    pub(super) looked: bool,
+    /// Whether it is accounted for elsewhere.
+    pub(super) forgotten: bool,
+    /// A whole package, but another than should stand there.
+    pub(super) other: Option<Box<Mark>>,
+    /// Why it is not intact.
+    pub(super) why: String,
+}
+
+impl Item {
+    /// A place of which nothing is known.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            size: 0,
+            class: Class::Unchecked,
+            known: None,
+            inode: 0,
+            gone: false,
+            looked: false,
+            forgotten: false,
+            other: None,
+            why: String::new(),
+        }
+    }
+
+    /// What identifies it.
+    pub(super) fn mark(&self) -> Option<&Mark> {
+        self.known.as_ref().and_then(|k| k.mark.as_ref())
+    }
+
+    /// Whether it was whole when it was last read, and the one that should stand there.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.gone && self.known.as_ref().is_some_and(|k| k.class == Class::Intact)
+    }
+
+    /// Takes back that it is intact.
+    pub(super) fn unsettle(&mut self, class: Class, why: String) {
+        self.looked = true;
+        self.why = why;
+        if let Some(known) = &mut self.known {
+            known.class = class;
+        }
+    }
+}
+
+/// Audits a folder of packages.
+///
+/// # Errors
+/// The folder is none, a state is refused, the disk refuses the state, or the work was asked to
+/// stop: then what was read is in the state.
+pub fn audit(
+    folder: &Path,
+    ask: &Ask<'_>,
+    reader: &dyn Reader,
+    progress: &dyn Progress,
+) -> Result<Audit, Error> {
+    if !disk::is_folder(folder) {
+        return Err(Error::NoFolder { path: folder.to_path_buf() });
+    }
+    let tree = find(folder, ask.own);
+    let register = ask.register.and_then(|(register, _)| register);
+    let mut findings: Vec<Finding> = Vec::new();
+    let (items, head) = begin(folder, ask, &tree, register, &mut findings)?;
+    told_of_tree(&tree, folder, &mut findings);
+    drop(tree);
+    let run = Run { folder, ask, reader, progress, register };
+    let (mut items, head, read) = run.read(items, head)?;
+    run.finish(&mut items, head, read, findings)
+}
+
+/// Puts together what was found and what is known, and begins or goes on with a round.
+fn begin(
+    folder: &Path,
+    ask: &Ask<'_>,
+    tree: &Tree,
+    register: Option<&Register>,
+    findings: &mut Vec<Finding>,
+) -> Result<(Vec<Item>, Head), Error> {
+    let mut items: Vec<Item> = tree
+        .packages
+        .iter()
+        .map(|p| Item { size: p.size, inode: p.inode, ..Item::new(p.name.as_str()) })
+        .collect();
+    let found = items.len();
+    let real = disk::real(folder).to_string_lossy().into_owned();
+    let mut head = None;
+    if let Some(path) = ask.state.filter(|path| disk::exists(path)) {
+        let mut gone = Vec::new();
+        let mut at = 0;
+        let read = state::load(path, &real, &mut |name, known| {
+            // Both are sorted, so they are walked side by side.
+            while items.get(at).is_some_and(|i| i.name < name) {
+                at += 1;
+            }
+            match items.get_mut(at).filter(|i| i.name == name) {
+                Some(item) => item.known = Some(known),
+                None => gone.push(Item { gone: true, known: Some(known), ..Item::new(name) }),
+            }
+        })?;
+        items.extend(gone);
+        head = Some(read);
+    }
+    if let Some(register) = register {
+        items.sort_by(|a, b| a.name.cmp(&b.name));
+        let known = |name: &String| items.binary_search_by(|i| i.name.cmp(name)).is_ok();
+        let lost: Vec<Item> = register
+            .rows()
+            .keys()
+            .filter(|name| !known(name))
+            .map(|name| Item { gone: true, ..Item::new(name.as_str()) })
+            .collect();
+        items.extend(lost);
+    }
+    if items.len() > found {
+        items.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    let basis = basis(ask);
+    let seen = head.as_ref().and_then(|h| h.register);
+    if let Some((number, digest)) = seen
+        && let Some((_, told)) = ask.register
+        && !register.is_some_and(|r| r.has(number, digest))
+        && !told.iter().any(|f| f.code == Code::AuditRegisterBroken)
+    {
+        let finding = Finding::new(Code::AuditRegisterCut, Place::default());
+        let has = register.and_then(Register::head).map_or(0, |(n, ..)| n);
+        let finding = finding.with("number", number).with("digest", digest).with("has", has);
+        findings.push(finding);
+    }
+    let now = ask.options.now;
+    let next = register.and_then(Register::head).map(|(n, _, d)| (n, d));
+    let mut head = match head {
+        Some(head) if head.basis == basis => head,
+        // Against other trust or rules nothing has been read yet in this round.
+        Some(head) => Head { basis, told: true, ..head },
+        None => Head { folder: real, basis, round: 0, begun: now, told: true, register: None },
+    };
+    if head.told {
+        head.round += 1;
+        head.begun = now;
+        head.told = false;
+    }
+    // The greatest entry ever seen stays known, so that a cut one is missed.
+    head.register = match (seen, next) {
+        (Some(seen), Some(next)) if seen.0 > next.0 => Some(seen),
+        (seen, next) => next.or(seen),
+    };
+    Ok((items, head))
+}
+
+impl Ask<'_> {
+    /// Whether an item is asked for.
+    fn wanted(&self) -> impl Fn(&Item) -> bool + '_ {
+        |item| match self.sample {
+            Some(names) => names.binary_search_by(|n| n.as_str().cmp(&item.name)).is_ok(),
+            None => true,
+        }
+    }
+}
+
+/// Digest of everything that packages are verified against.
+fn basis(ask: &Ask<'_>) -> Digest {
+    let mut text = format!("{}\n", state::SCHEMA);
+    let mut line = |line: String| {
+        text += &line;
+        text.push('\n');
+    };
+    line(ask.trusted.map(|d| d.to_string()).unwrap_or_default());
+    ask.options.accepted.iter().for_each(|a| line(format!("{} {}", a.id, a.sha256)));
+    line(format!("{} {}", ask.options.bag_only, ask.options.fast));
+    line(ask.options.at.map(|at| at.to_string()).unwrap_or_default());
+    ask.sample.into_iter().flatten().for_each(|name| line(name.clone()));
+    Digest::sha256(text.as_bytes())
+}
+
+/// What a run holds together.
+struct Run<'a> {
+    folder: &'a Path,
+    ask: &'a Ask<'a>,
+    reader: &'a dyn Reader,
+    progress: &'a dyn Progress,
+    register: Option<&'a Register>,
+}
+
+/// What readers share.
+struct Shared {
+    items: Vec<Item>,
+    saved: u64,
+    read: Totals,
+    failed: Option<Error>,
+}
+
+impl Run<'_> {
+    /// Reads what is due, as far as the budget goes.
+    fn read(&self, items: Vec<Item>, head: Head) -> Result<(Vec<Item>, Head, Totals), Error> {
+        let wanted = self.ask.wanted();
+        let plan = Plan::of(&items, head.round, self.ask.order, &wanted);
+        self.progress.begin(plan.octets(&items, self.ask.budget));
+        let targets: Vec<(u32, u64)> = plan
+            .again
+            .iter()
+            .chain(&plan.due)
+            .map(|at| (*at, items.get(*at as usize).map_or(0, |i| i.size)))
+            .collect();
+        let again = plan.again.len();
+        let jobs = self.ask.jobs.clamp(1, targets.len().max(1));
+        // One package alone may have all threads.
+        let threads = (self.ask.jobs / jobs).max(1);
+        let start = (self.ask.clock)();
+        let shared = Shared { items, saved: start, read: Totals::default(), failed: None };
+        let shared = Mutex::new(shared);
+        // The state stands before anything is read, so that a first run that dies is not one that
+        // never was, and a disk that takes no state is told of at once.
+        self.save(&lock(&shared).items, &head)?;
+        let next = Mutex::new((0usize, 0u64));
+        let stopped = AtomicBool::new(false);
+        let take = || {
+            let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
+            let (at, size) = *targets.get(next.0)?;
+            if next.0 >= again {
+                let late = |most: u64| (self.ask.clock)().saturating_sub(start) >= most;
+                // Each run goes on by one package at least.
+                let begun = next.0 > again;
+                let spent = self.ask.budget.octets.is_some_and(|most| next.1 >= most);
+                if begun && (spent || self.ask.budget.milliseconds.is_some_and(late)) {
+                    return None;
+                }
+                next.1 += size;
+            }
+            next.0 += 1;
+            Some(at as usize)
+        };
+        let work = || {
+            while !stopped.load(Relaxed)
+                && let Some(at) = take()
+            {
+                match self.one((at, head.round), &shared, threads) {
+                    Ok(true) => {}
+                    Ok(false) => stopped.store(true, Relaxed),
+                    Err(e) => {
+                        stopped.store(true, Relaxed);
+                        lock(&shared).failed.get_or_insert(e);
+                    }
+                }
+                if let Err(e) = self.save_in_time(&shared, &head) {
+                    stopped.store(true, Relaxed);
+                    lock(&shared).failed.get_or_insert(e);
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..jobs {
+                scope.spawn(work);
+            }
+            work();
+        });
+        let shared = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(e) = shared.failed {
+            return Err(e);
+        }
+        if stopped.load(Relaxed) {
+            self.save(&shared.items, &head)?;
+            return Err(self.interrupted(shared.read, targets.len()));
+        }
+        Ok((shared.items, head, shared.read))
+    }
+
+    fn interrupted(&self, read: Totals, due: usize) -> Error {
+        Error::Interrupted { read: read.packages, due: due as u64 }
+    }
+
+    /// Reads one package in a round; `false` where the work was asked to stop.
+    fn one(
+        &self,
+        (at, round): (usize, u64),
+        shared: &Mutex<Shared>,
+        threads: usize,
+    ) -> Result<bool, Error> {
+        let (name, size) = match lock(shared).items.get(at) {
+            Some(item) => (item.name.clone(), item.size),
+            None => return Ok(true),
+        };
+        let path = self.folder.join(&name);
+        let options = Options { also: &[], threads, ..self.ask.options };
+        let steps = Steps { progress: self.progress, done: AtomicU64::new(0) };
+        let Some(looked) = look(self.reader, &path, &options, &steps)? else { return Ok(false) };
+        // Headers and what was found damaged before its end count as read too.
+        let done = steps.done.load(Relaxed);
+        let on = self.progress.advance(size.saturating_sub(done));
+        let vanished = looked.class == Class::Unreadable && !disk::exists(&path);
+        let mut shared = lock(shared);
+        shared.read.add(size);
+        if let Some(item) = shared.items.get_mut(at) {
+            item.gone = vanished;
+            self.record(item, looked, round);
+        }
+        Ok(on)
+    }
+
+    /// Writes down what a look at a package gave.
+    fn record(&self, item: &mut Item, looked: Looked, round: u64) {
+        let Looked { class, why, undecided, card } = looked;
+        let mark = card.map(|c| Mark { case: c.case, bag: c.bag, filed: c.filed });
+        let before = item.known.take().and_then(|k| k.mark);
+        let row = self.register.and_then(|r| r.rows().get(&item.name)).map(|row| row.mark.clone());
+        // The register has the last word on what should stand here, then what stood here first.
+        let wanted = row.or(before);
+        item.looked = true;
+        item.why = why;
+        let (class, mark) = match (class, mark, wanted) {
+            (Class::Intact, Some(mark), Some(wanted)) if mark.bag != wanted.bag => {
+                item.other = Some(Box::new(mark));
+                (Class::Changed, Some(wanted))
+            }
+            (Class::Intact, mark, _) => (Class::Intact, mark),
+            (class, _, wanted) => (class, wanted),
+        };
+        let read = self.ask.options.now;
+        item.known = Some(Known { class, read, round, undecided, mark });
+    }
+
+    fn save_in_time(&self, shared: &Mutex<Shared>, head: &Head) -> Result<(), Error> {
+        if self.ask.state.is_none() {
+            return Ok(());
+        }
+        let mut shared = lock(shared);
+        let begun = (self.ask.clock)();
+        if begun.saturating_sub(shared.saved) < self.ask.save_every {
+            return Ok(());
+        }
+        self.save(&shared.items, head)?;
+        // A state that takes long to write is written less often: at most a twentieth of the time.
+        let took = (self.ask.clock)().saturating_sub(begun);
+        shared.saved = begun + took.saturating_mul(20).saturating_sub(self.ask.save_every);
+        Ok(())
+    }
+
+    fn save(&self, items: &[Item], head: &Head) -> Result<(), Error> {
+        let Some(path) = self.ask.state else { return Ok(()) };
+        state::save(path, head, known(items))
+    }
+
+    /// Settles the round so far and tells it.
+    fn finish(
+        &self,
+        items: &mut Vec<Item>,
+        head: Head,
+        run: Totals,
+        mut findings: Vec<Finding>,
+    ) -> Result<Audit, Error> {
+        let options = Options { threads: self.ask.jobs.max(1), ..self.ask.options };
+        if !options.bag_only
+            && !across::compare(items, self.folder, &options, self.reader, self.progress)?
+        {
+            self.save(items, &head)?;
+            return Err(self.interrupted(run, items.len()));
+        }
+        let expected = Expected { register: self.register, round: head.round };
+        expected.settle(items, &mut findings);
+        self.save(items, &head)?;
+        items.retain(|i| !i.forgotten);
+        let wanted = self.ask.wanted();
+        let coverage = coverage(items, &head, self.ask.budget, &wanted);
+        let mut totals = Class::ALL.map(|class| (class, Totals::default()));
+        for item in items.iter() {
+            for (_, total) in totals.iter_mut().filter(|(class, _)| *class == item.class) {
+                total.add(item.size);
+            }
+        }
+        let mut report = Report::on(self.folder.display().to_string());
+        let read = items.iter().filter(|i| is_read(i, head.round));
+        let (count, octets) = read.fold((0, 0), |(n, o), i| (n + 1, o + i.size));
+        report.count("packages", count);
+        report.count("package-octets", octets);
+        if let Some((_, told)) = self.ask.register {
+            report.extend(told.iter().cloned());
+        }
+        report.extend(findings);
+        report.extend(undecided(items));
+        self.skipped(&mut report, &coverage);
+        Ok(Audit {
+            report,
+            totals,
+            coverage,
+            run,
+            now: self.ask.options.now,
+            register: self.register.and_then(Register::head),
+            trusted: self.ask.trusted,
+            state: self.ask.state.map(|path| (path.to_path_buf(), head)),
+            items: std::mem::take(items),
+        })
+    }
+
+    /// What was not checked although one might expect it.
+    fn skipped(&self, report: &mut Report, coverage: &Coverage) {
+        if coverage.read.packages < coverage.all.packages {
+            report.skip("audit-budget");
+        }
+        if self.ask.sample.is_some() {
+            report.skip("audit-sample");
+        }
+        match self.ask.register {
+            None => report.skip("audit-no-register"),
+            Some((None, _)) => report.skip("audit-register-broken"),
+            Some((Some(_), _)) => {}
+        }
+        if self.ask.options.bag_only {
+            report.skip("package-signatures");
+            report.skip("audit-across");
+        }
+        if self.ask.options.fast {
+            report.skip("package-sm3");
+        }
+    }
+}
+
+/// What is kept of items from one run to the next.
+pub(super) fn known(items: &[Item]) -> impl Iterator<Item = (&str, &Known)> {
+    let kept = items.iter().filter(|i| !i.forgotten);
+    kept.filter_map(|i| Some((i.name.as_str(), i.known.as_ref()?)))
+}
+
+fn lock(shared: &Mutex<Shared>) -> std::sync::MutexGuard<'_, Shared> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Passes on the octets of one package; the whole was announced already.
+struct Steps<'a> {
+    progress: &'a dyn Progress,
+    done: AtomicU64,
+}
+
+impl Progress for Steps<'_> {
+    fn begin(&self, _: u64) {}
+
+    fn advance(&self, octets: u64) -> bool {
+        self.done.fetch_add(octets, Relaxed);
+        self.progress.advance(octets)
+    }
+}

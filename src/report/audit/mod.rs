@@ -1,0 +1,198 @@
+//! An audit in words: damage first, then the totals and how far the round has come; the same for
+//! machines, on paper and as a workbook.
+
+mod paper;
+mod sheet;
+
+pub use paper::audit_paper;
+pub use sheet::audit_sheet;
+
+use super::table::{Align, Table};
+use super::text::text;
+use super::{Lang, Style, Texts, json};
+use crate::audit::{Audit, Class, Coverage, Item, Totals};
+use crate::base::json::Value;
+use crate::base::time::Moment;
+
+/// The whole audit as a person reads it, every line ended.
+#[must_use]
+pub fn audit_text(audit: &Audit, texts: &Texts, style: Style) -> String {
+    let mut out = totals(audit, texts).render(style.width);
+    out.push('\n');
+    for line in told(audit, texts) {
+        out += &line;
+        out.push('\n');
+    }
+    out.push('\n');
+    // What is wrong stands last, where a terminal ends.
+    out + &text(&audit.report, texts, style)
+}
+
+/// The word of a class.
+fn class(class: Class, texts: &Texts) -> String {
+    texts.say(&format!("audit-class-{}", class.word()))
+}
+
+/// The totals of each class.
+fn totals(audit: &Audit, texts: &Texts) -> Table {
+    let heads = [("class", Align::Left), ("packages", Align::Right), ("octets", Align::Right)];
+    let heads = heads.map(|(id, align)| (texts.say(&format!("audit-col-{id}")), align));
+    let mut table = Table::headed(heads);
+    let mut row = |word: String, t: Totals| {
+        table.row([word, t.packages.to_string(), t.octets.to_string()]);
+    };
+    for (which, total) in audit.totals {
+        row(class(which, texts), total);
+    }
+    row(texts.say("audit-total"), sum(audit));
+    table
+}
+
+fn sum(audit: &Audit) -> Totals {
+    audit.totals.iter().fold(Totals::default(), |sum, (_, t)| Totals {
+        packages: sum.packages + t.packages,
+        octets: sum.octets + t.octets,
+    })
+}
+
+/// A moment as a person of the language reads it.
+fn moment(at: Moment, texts: &Texts) -> String {
+    match texts.lang() {
+        Lang::ZhCn => at.chinese(),
+        Lang::EnUs => at.to_string(),
+    }
+}
+
+/// Share of octets, or of packages where there are none, in hundredths of a percent, rounded down:
+/// what is not complete is never shown as 100%.
+fn share(read: Totals, all: Totals) -> u64 {
+    let (part, whole) = match all.octets {
+        0 => (read.packages, all.packages),
+        octets => (read.octets, octets),
+    };
+    let share = u128::from(part) * 10_000 / u128::from(whole.max(1));
+    u64::try_from(share).unwrap_or(10_000)
+}
+
+fn percent(read: Totals, all: Totals) -> String {
+    let share = share(read, all);
+    format!("{}.{:02}", share / 100, share % 100)
+}
+
+/// How far the round has come, what this run read, what was not read for long, the register's head.
+fn told(audit: &Audit, texts: &Texts) -> Vec<String> {
+    let Coverage { round, begun, all, read, runs_left, oldest, never, .. } = &audit.coverage;
+    let left = runs_left.map_or_else(|| "unknown".to_string(), |n| n.to_string());
+    let mut lines = vec![texts.message(
+        "audit-coverage",
+        &[
+            ("round", round.to_string()),
+            ("begun", moment(*begun, texts)),
+            ("read", read.packages.to_string()),
+            ("all", all.packages.to_string()),
+            ("percent", percent(*read, *all)),
+            ("left", left),
+        ],
+    )];
+    let run =
+        [("packages", audit.run.packages.to_string()), ("octets", audit.run.octets.to_string())];
+    lines.push(texts.message("audit-this-run", &run));
+    let never = ("never", never.to_string());
+    lines.push(match oldest {
+        Some(at) => texts.message("audit-oldest", &[("oldest", moment(*at, texts)), never]),
+        None => texts.message("audit-never", &[never]),
+    });
+    if let Some((number, at, digest)) = audit.register {
+        let facts = [
+            ("number", number.to_string()),
+            ("at", moment(at, texts)),
+            ("digest", digest.to_string()),
+        ];
+        lines.push(texts.message("audit-register-head", &facts));
+    }
+    lines
+}
+
+/// The audit as one JSON object: a report with totals, coverage and every package that is not
+/// simply intact or waiting.
+#[must_use]
+pub fn audit_json(audit: &Audit) -> String {
+    let classes = audit.totals.iter().map(|(c, t)| (c.word().to_string(), value(*t)));
+    let items = audit
+        .items
+        .iter()
+        .filter(|i| !matches!(i.class, Class::Intact | Class::Unchecked))
+        .map(item);
+    let mut extra = vec![
+        ("now", text_value(audit.now)),
+        ("totals", Value::Map(classes.collect())),
+        ("coverage", coverage(&audit.coverage)),
+        ("run", value(audit.run)),
+        ("packages", Value::List(items.collect())),
+    ];
+    if let Some((number, at, digest)) = audit.register {
+        let head = [
+            ("entry", Value::Number(number)),
+            ("at", text_value(at)),
+            ("digest", text_value(digest)),
+        ];
+        extra.push(("register", map(head)));
+    }
+    if let Some(trusted) = audit.trusted {
+        extra.push(("trust", text_value(trusted)));
+    }
+    json(&audit.report, &extra)
+}
+
+fn coverage(c: &Coverage) -> Value {
+    let days = c.days.iter().map(|(day, total)| {
+        map([
+            ("day", text_value(day)),
+            ("packages", Value::Number(total.packages)),
+            ("octets", Value::Number(total.octets)),
+        ])
+    });
+    let mut members = vec![
+        ("round", Value::Number(c.round)),
+        ("begun", text_value(c.begun)),
+        ("all", value(c.all)),
+        ("read", value(c.read)),
+        ("never", Value::Number(c.never)),
+        ("days", Value::List(days.collect())),
+    ];
+    if let Some(left) = c.runs_left {
+        members.push(("runsLeft", Value::Number(left)));
+    }
+    if let Some(oldest) = c.oldest {
+        members.push(("oldest", text_value(oldest)));
+    }
+    map(members)
+}
+
+fn item(item: &Item) -> Value {
+    let mut members = vec![
+        ("name", text_value(&item.name)),
+        ("class", text_value(item.class.word())),
+        ("octets", Value::Number(item.size)),
+    ];
+    if let Some(known) = &item.known {
+        members.push(("read", text_value(known.read)));
+        if let Some(mark) = &known.mark {
+            members.push(("case", text_value(&mark.case)));
+            members.push(("bag", text_value(mark.bag)));
+        }
+    }
+    map(members)
+}
+
+fn value(total: Totals) -> Value {
+    map([("packages", Value::Number(total.packages)), ("octets", Value::Number(total.octets))])
+}
+
+fn text_value(text: impl ToString) -> Value {
+    Value::Text(text.to_string())
+}
+
+fn map<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
+    Value::Map(members.into_iter().map(|(name, value)| (name.to_string(), value)).collect())
+}

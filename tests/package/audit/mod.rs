@@ -1,0 +1,7 @@
+//! Audits of many packages.
+
+mod again;
+mod archive;
+mod book;
+mod command;
+mod faults;
