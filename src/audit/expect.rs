@@ -201,7 +201,12 @@ impl Expected<'_> {
             let case = mark.map(|m| m.case.as_str()).unwrap_or_default();
             let since = row.map(|r| r.at).or(known.map(|k| k.read));
             let since = since.map(|at| at.to_string()).unwrap_or_default();
-            findings.push(tell(&item.name, source(row.is_some()), case, since));
+            let source = match (row, known) {
+                (Some(_), _) => "register",
+                (None, Some(_)) => "state",
+                (None, None) => "list",
+            };
+            findings.push(tell(&item.name, source, case, since));
         }
     }
 }

@@ -12,6 +12,7 @@
 //! | `register` | what was received, signed, each entry naming the one before |
 //! | `receive` | packages taken into the register |
 //! | `expect` | what should be there, by the register and by earlier audits |
+//! | `sample` | what was drawn, and how likely damage is missed |
 //! | `outcome` | totals, and how far a round has come |
 //! | `across` | packages of one case compared with each other |
 //!
@@ -28,6 +29,7 @@ mod plan;
 mod receive;
 pub mod register;
 mod run;
+pub mod sample;
 mod state;
 
 use std::path::PathBuf;
@@ -39,6 +41,7 @@ pub use outcome::{Audit, Coverage, Totals};
 pub use plan::{Budget, Order};
 pub use receive::{Receipt, receive};
 pub use run::{Ask, Item, audit};
+pub use sample::Sample;
 pub use state::{Known, SCHEMA as STATE_SCHEMA};
 
 use crate::base::disk;

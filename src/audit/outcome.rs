@@ -8,6 +8,7 @@ use super::find::Tree;
 use super::look::Class;
 use super::plan::{self, Budget};
 use super::run::{Item, known};
+use super::sample::Sample;
 use super::state::{self, Head};
 use crate::base::digest::Digest;
 use crate::base::time::{Day, Moment};
@@ -73,6 +74,8 @@ pub struct Audit {
     pub register: Option<(u64, Moment, Digest)>,
     /// Digest of the trust file.
     pub trusted: Option<Digest>,
+    /// What was drawn, where only a sample was asked for.
+    pub sample: Option<Sample>,
     /// The state and its head.
     pub(super) state: Option<(PathBuf, Head)>,
 }

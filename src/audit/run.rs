@@ -11,6 +11,7 @@ use super::look::{Class, Looked, Reader, look};
 use super::outcome::{Audit, Coverage, Totals, coverage, is_read, told_of_tree, undecided};
 use super::plan::{Budget, Order, Plan};
 use super::register::Register;
+use super::sample::Sample;
 use super::state::{self, Head, Known, Mark};
 use super::{Error, across};
 use crate::base::digest::Digest;
@@ -29,8 +30,8 @@ pub struct Ask<'a> {
     pub state: Option<&'a Path>,
     /// The register with what was found in it; the register is `None` where it does not hold.
     pub register: Option<(Option<&'a Register>, &'a [Finding])>,
-    /// The packages that were drawn, by path below the folder, sorted; all without it.
-    pub sample: Option<&'a [String]>,
+    /// The packages that were drawn; all without it.
+    pub sample: Option<&'a Sample>,
     /// How much this run may begin.
     pub budget: Budget,
     /// In which order packages are read.
@@ -176,6 +177,14 @@ fn begin(
             .collect();
         items.extend(lost);
     }
+    if let Some(sample) = ask.sample {
+        items.sort_by(|a, b| a.name.cmp(&b.name));
+        let known = |name: &String| items.binary_search_by(|i| i.name.cmp(name)).is_ok();
+        let lost = sample.names.iter().filter(|name| !known(name));
+        let lost: Vec<Item> =
+            lost.map(|name| Item { gone: true, ..Item::new(name.as_str()) }).collect();
+        items.extend(lost);
+    }
     if items.len() > found {
         items.sort_by(|a, b| a.name.cmp(&b.name));
     }
@@ -216,7 +225,7 @@ impl Ask<'_> {
     /// Whether an item is asked for.
     fn wanted(&self) -> impl Fn(&Item) -> bool + '_ {
         |item| match self.sample {
-            Some(names) => names.binary_search_by(|n| n.as_str().cmp(&item.name)).is_ok(),
+            Some(sample) => sample.names.binary_search_by(|n| n.as_str().cmp(&item.name)).is_ok(),
             None => true,
         }
     }
@@ -233,7 +242,7 @@ fn basis(ask: &Ask<'_>) -> Digest {
     ask.options.accepted.iter().for_each(|a| line(format!("{} {}", a.id, a.sha256)));
     line(format!("{} {}", ask.options.bag_only, ask.options.fast));
     line(ask.options.at.map(|at| at.to_string()).unwrap_or_default());
-    ask.sample.into_iter().flatten().for_each(|name| line(name.clone()));
+    ask.sample.into_iter().flat_map(|s| &s.names).for_each(|name| line(name.clone()));
     Digest::sha256(text.as_bytes())
 }
 
@@ -440,6 +449,7 @@ impl Run<'_> {
             report.extend(told.iter().cloned());
         }
         report.extend(findings);
+        report.extend(self.ask.sample.into_iter().flat_map(|s| s.findings.iter().cloned()));
         report.extend(undecided(items));
         self.skipped(&mut report, &coverage);
         Ok(Audit {
@@ -450,6 +460,7 @@ impl Run<'_> {
             now: self.ask.options.now,
             register: self.register.and_then(Register::head),
             trusted: self.ask.trusted,
+            sample: self.ask.sample.cloned(),
             state: self.ask.state.map(|path| (path.to_path_buf(), head)),
             items: std::mem::take(items),
         })

@@ -21,9 +21,10 @@ code-audit-swapped = the package is whole, but not the one { $source ->
     } { $since }
     .hint = The package was exchanged as a whole. Find out when and by whom, and restore the former one from a backup.
 code-audit-missing = this package { $source ->
-        [register] is registered
-       *[state] was there at the last audit
-    } ({ $case }, { $since }) and is not there now{ $unread ->
+        [register] is registered ({ $case }, { $since })
+        [list] was drawn
+       *[state] was there at the last audit ({ $case }, { $since })
+    } and is not there{ $unread ->
         [0] {""}
        *[other] ; { $unread } unregistered packages were not read yet, it may be among them
     }
@@ -147,6 +148,11 @@ cmd-audit = audits all packages in a folder: are they intact, is any missing, wa
     .trust = the trust file, obtained by another safe way
     .register = the folder of the register; with it packages that were exchanged as a whole, are missing, were never registered or are back-dated are found
     .state = the state file: which packages were read when; made where there is none
+    .sample = a rehearsal: so much of each stratum (grade, division), like 30%, with --seed; a formal sample is given by --list and --drawn
+    .seed = the seed of a rehearsal; somebody chose it, so it is no formal sample
+    .list = the frozen list of a formal sample (made by draw freeze)
+    .drawn = the record of its draw (made by draw draw); only what was drawn is read
+    .entries = only write what may be drawn, for draw freeze --entries, and audit nothing
     .max_bytes = begin at most so many octets in this run, like 500M or 200G; damaged packages are read again each time in addition
     .max_duration = work at most so long in this run, like 90s, 30m, 8h; no package is begun after that
     .jobs = how many packages are read at a time
@@ -166,3 +172,13 @@ cli-register-done = Registered { $count } packages in { $path }, entry { $number
 cli-register-nothing = There is nothing to register; { $known } packages are registered
 step-audit = auditing
 step-register = registering
+
+audit-sample = { $mode ->
+        [formal] Sample
+       *[rehearsal] Rehearsal of a sample (somebody chose the seed, so it can be steered and is no formal sample)
+    }: { $take } of { $of }; value "{ $value }", digest of the list { $list }, seed { $seed }
+audit-stratum = { $name } { $take }/{ $of }
+audit-strata = Drawn by stratum: { $strata }
+audit-missed-one = { $damaged }: { $chance }
+audit-missed = Probability that none of so many damaged packages is in the sample, spread in the worst way: { $chances }
+cli-audit-entries = Wrote what may be drawn to { $path }: { $count } packages; next: juanzong draw freeze --entries

@@ -21,9 +21,10 @@ code-audit-swapped = 卷包本身完整，却不是{ $source ->
     } { $since }
     .hint = 卷包被整包替换过。请查明何时由谁替换，并从备份恢复原来的一份。
 code-audit-missing = { $source ->
-        [register] 登记簿里有
-       *[state] 上次审计时有
-    }这个卷包（{ $case }，{ $since }），现在没有{ $unread ->
+        [register] 登记簿里有这个卷包（{ $case }，{ $since }）
+        [list] 抽中了这个卷包
+       *[state] 上次审计时有这个卷包（{ $case }，{ $since }）
+    }，现在没有{ $unread ->
         [0] {""}
        *[other] ；另有 { $unread } 个未登记的卷包还没有读，其中可能有它
     }
@@ -147,6 +148,11 @@ cmd-audit = 审计一个文件夹里的全部卷包：是否完好、有无缺�
     .trust = 信任文件，应经可靠途径另行取得
     .register = 登记簿文件夹；给出后能发现被整包换掉、缺失、未登记和倒签的卷包
     .state = 进度文件：什么时候读过哪些卷包；没有时新建
+    .sample = 抽样演练：每层（等级、区划）抽这么多，例如 30%，须同时给出 --seed；正式抽样用 --list 和 --drawn
+    .seed = 演练用的种子；由人指定，可操控，不得作正式抽样
+    .list = 正式抽样的冻结名单（draw freeze 生成）
+    .drawn = 正式抽样的抽样记录（draw draw 生成）；只读抽中的卷包
+    .entries = 只写出抽样范围，供 draw freeze --entries 冻结，不审计
     .max_bytes = 本次最多开始读多少字节，可写 500M、200G；受损的卷包每次都重读，不计在内
     .max_duration = 本次最多做多久，可写 90s、30m、8h；到时不再开始新的卷包
     .jobs = 同时读几个卷包
@@ -166,3 +172,13 @@ cli-register-done = 已登记 { $count } 个卷包，写入登记簿 { $path } �
 cli-register-nothing = 没有需要登记的卷包；此前已登记 { $known } 个
 step-audit = 审计
 step-register = 登记
+
+audit-sample = { $mode ->
+        [formal] 抽样
+       *[rehearsal] 抽样演练（种子由人指定，可操控，不得作正式抽样）
+    }：{ $of } 个中抽 { $take } 个；数值“{ $value }”，名单摘要 { $list }，种子 { $seed }
+audit-stratum = { $name } { $take }／{ $of }
+audit-strata = 分层抽取：{ $strata }
+audit-missed-one = { $damaged } 个时 { $chance }
+audit-missed = 如有卷包受损而一个也没抽中的概率（按最不利的分布）：{ $chances }
+cli-audit-entries = 已写出抽样范围 { $path }，{ $count } 个卷包；下一步：juanzong draw freeze --entries

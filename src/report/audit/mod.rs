@@ -10,9 +10,10 @@ pub use sheet::audit_sheet;
 use super::table::{Align, Table};
 use super::text::text;
 use super::{Lang, Style, Texts, json};
-use crate::audit::{Audit, Class, Coverage, Item, Totals};
+use crate::audit::{Audit, Class, Coverage, Item, Sample, Totals};
 use crate::base::json::Value;
 use crate::base::time::Moment;
+use crate::draw::Stratum;
 
 /// The whole audit as a person reads it, every line ended.
 #[must_use]
@@ -110,6 +111,9 @@ fn told(audit: &Audit, texts: &Texts) -> Vec<String> {
         ];
         lines.push(texts.message("audit-register-head", &facts));
     }
+    if let Some(sample) = &audit.sample {
+        lines.extend(sampled(sample, texts));
+    }
     lines
 }
 
@@ -138,10 +142,73 @@ pub fn audit_json(audit: &Audit) -> String {
         ];
         extra.push(("register", map(head)));
     }
+    if let Some(drawn) = &audit.sample {
+        extra.push(("sample", sample(drawn)));
+    }
     if let Some(trusted) = audit.trusted {
         extra.push(("trust", text_value(trusted)));
     }
     json(&audit.report, &extra)
+}
+
+fn sample(s: &Sample) -> Value {
+    let strata = s.strata.iter().map(|s| {
+        map([
+            ("name", text_value(&s.name)),
+            ("of", Value::Number(s.of)),
+            ("take", Value::Number(s.take)),
+        ])
+    });
+    let missed = s.missed().into_iter().map(|(damaged, chance)| {
+        map([("damaged", Value::Number(damaged)), ("probability", text_value(share_of(chance)))])
+    });
+    map([
+        ("mode", text_value(s.mode.as_str())),
+        ("value", text_value(&s.value)),
+        ("list", text_value(s.list)),
+        ("seed", text_value(s.seed)),
+        ("strata", Value::List(strata.collect())),
+        ("missed", Value::List(missed.collect())),
+        ("drawn", Value::List(s.names.iter().map(text_value).collect())),
+    ])
+}
+
+/// A probability with four digits, never rounded to nothing or to certainty.
+fn share_of(chance: f64) -> String {
+    let shown = format!("{chance:.4}");
+    match shown.as_str() {
+        "0.0000" if chance > 0.0 => "<0.0001".to_string(),
+        "1.0000" if chance < 1.0 => ">0.9999".to_string(),
+        _ => shown,
+    }
+}
+
+/// What a sample is, of what, and what it may have missed.
+fn sampled(s: &Sample, texts: &Texts) -> Vec<String> {
+    let facts = [
+        ("mode", s.mode.as_str().to_string()),
+        ("take", s.names.len().to_string()),
+        ("of", s.of().to_string()),
+        ("value", s.value.clone()),
+        ("list", s.list.to_string()),
+        ("seed", s.seed.to_string()),
+    ];
+    let mut lines = vec![texts.message("audit-sample", &facts)];
+    let comma = texts.say("report-comma");
+    let stratum = |s: &Stratum| {
+        let facts =
+            [("name", s.name.clone()), ("of", s.of.to_string()), ("take", s.take.to_string())];
+        texts.message("audit-stratum", &facts)
+    };
+    let strata: Vec<String> = s.strata.iter().map(stratum).collect();
+    lines.push(texts.message("audit-strata", &[("strata", strata.join(&comma))]));
+    let chance = |(damaged, chance): (u64, f64)| {
+        let facts = [("damaged", damaged.to_string()), ("chance", share_of(chance))];
+        texts.message("audit-missed-one", &facts)
+    };
+    let chances: Vec<String> = s.missed().into_iter().map(chance).collect();
+    lines.push(texts.message("audit-missed", &[("chances", chances.join(&comma))]));
+    lines
 }
 
 fn coverage(c: &Coverage) -> Value {

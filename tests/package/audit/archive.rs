@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use juanzong::audit::register::Register;
-use juanzong::audit::{self, Ask, Audit, Budget, Class, Disk, Order, Reader};
+use juanzong::audit::{self, Ask, Audit, Budget, Class, Disk, Order, Reader, Sample};
 use juanzong::base::disk;
 use juanzong::base::time::Moment;
 use juanzong::package::{self, Options, Progress};
@@ -116,7 +116,7 @@ impl Archive {
             trusted: None,
             state: wish.state.then_some(state.as_path()),
             register: register.as_ref().map(|(r, told)| (r.as_ref(), told.as_slice())),
-            sample: None,
+            sample: wish.sample,
             budget: wish.budget,
             order: wish.order,
             jobs: wish.jobs,
@@ -135,6 +135,7 @@ impl Archive {
 pub struct Wish<'a> {
     pub state: bool,
     pub register: bool,
+    pub sample: Option<&'a Sample>,
     pub budget: Budget,
     pub order: Order,
     pub jobs: usize,
@@ -150,6 +151,7 @@ impl Default for Wish<'_> {
         Self {
             state: false,
             register: false,
+            sample: None,
             budget: Budget::default(),
             order: Order::Oldest,
             jobs: 2,

@@ -4,4 +4,5 @@ mod again;
 mod archive;
 mod book;
 mod command;
+mod drawn;
 mod faults;

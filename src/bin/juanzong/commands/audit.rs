@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use juanzong::audit::register::Register;
-use juanzong::audit::{self, Ask, Audit, Budget, Order};
+use juanzong::audit::{self, Ask, Audit, Budget, Order, Sample, sample};
 use juanzong::base::disk;
+use juanzong::draw::{self, Drawn, Frozen, Rate};
 use juanzong::package::Options;
 use juanzong::report;
-use juanzong::seal::policy;
+use juanzong::seal::{Trust, loose, policy};
 
 use super::build::{self, THREADS};
 use super::verify::trust;
@@ -26,6 +27,21 @@ pub(crate) struct Args {
     /// The folder of the register.
     #[arg(long, value_name = "DIR")]
     register: Option<PathBuf>,
+    /// A rehearsal: only so much of each stratum, by a seed.
+    #[arg(long, value_name = "RATE", requires = "seed", value_parser = rate)]
+    sample: Option<Rate>,
+    /// The seed of a rehearsal.
+    #[arg(long, value_name = "TEXT", requires = "sample")]
+    seed: Option<String>,
+    /// The frozen list of a formal sample.
+    #[arg(long, value_name = "FILE", requires = "drawn", conflicts_with = "sample")]
+    list: Option<PathBuf>,
+    /// The record of its draw: only what was drawn is read.
+    #[arg(long, value_name = "FILE", requires = "list")]
+    drawn: Option<PathBuf>,
+    /// Writes what may be drawn, and audits nothing.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["sample", "list"])]
+    entries: Option<PathBuf>,
     /// The state file.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
@@ -72,15 +88,25 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         fast: args.fast,
         ..Options::at(context.now, &accepted)
     };
-    let named = args.register.iter().chain(&args.state).chain(&args.report);
+    let named = args.register.iter().chain(&args.state).chain(&args.report).chain(&args.entries);
+    let named = named.chain(&args.list).chain(&args.drawn);
     let own = own(&args.folder, named.chain(&args.trust));
+    let held = register.as_ref().and_then(|(register, _)| register.as_ref());
+    if let Some(path) = &args.entries {
+        let entries = sample::entries(&args.folder, &audit::find(&args.folder, &own), held)?;
+        context.place(path, sample::lines(&entries).as_bytes())?;
+        let facts = [("path", path.display().to_string()), ("count", entries.len().to_string())];
+        context.say("cli-audit-entries", &facts);
+        return Ok(Exit::Done);
+    }
+    let sample = sampled(&args, &own, held, trust.as_ref())?;
     let clock = clock();
     let ask = Ask {
         options,
         trusted,
         state: args.state.as_deref(),
         register: register.as_ref().map(|(r, told)| (r.as_ref(), told.as_slice())),
-        sample: None,
+        sample: sample.as_ref(),
         budget: Budget { octets: args.max_bytes, milliseconds: args.max_duration },
         order: if args.hdd { Order::Disk } else { Order::Oldest },
         jobs: if args.hdd { 1 } else { args.jobs },
@@ -102,6 +128,51 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     found.close()?;
     Ok(found.report.verdict().into())
+}
+
+/// What was drawn, where only a sample is asked for.
+fn sampled(
+    args: &Args,
+    own: &[PathBuf],
+    register: Option<&Register>,
+    trust: Option<&Trust>,
+) -> Result<Option<Sample>, Failure> {
+    if let (Some(rate), Some(seed)) = (args.sample, &args.seed) {
+        let tree = audit::find(&args.folder, own);
+        let entries = sample::entries(&args.folder, &tree, register)?;
+        return Ok(Some(Sample::rehearsed(&entries, rate, seed)));
+    }
+    let (Some(list), Some(record)) = (&args.list, &args.drawn) else { return Ok(None) };
+    let read = |path: &Path| disk::read(path, draw::LARGEST as u64);
+    let side_car = |path: &Path| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(loose::SIDE_CAR);
+        match disk::read(Path::new(&name), loose::LARGEST) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(e) if e.is_missing() => Ok(None),
+            Err(e) => Err(e),
+        }
+    };
+    let (bytes, record_bytes) = (read(list)?, read(record)?);
+    let (signature, record_signature) = (side_car(list)?, side_car(record)?);
+    let name = |path: &Path| path.display().to_string();
+    let papers = draw::Papers {
+        list: (&name(list), &bytes),
+        list_signature: signature.as_deref(),
+        record: Some((&name(record), &record_bytes)),
+        record_signature: record_signature.as_deref(),
+    };
+    let found = draw::check(&papers, trust);
+    let refused = juanzong::seal::Error::Statement;
+    let frozen = Frozen::parse(&bytes).map_err(refused)?;
+    let drawn = Drawn::parse(&record_bytes).map_err(refused)?;
+    let findings = found.findings().into_iter().cloned().collect();
+    let tree = audit::find(&args.folder, own);
+    Ok(Some(Sample::drawn(&frozen, &drawn, findings, &tree, register)))
+}
+
+fn rate(text: &str) -> Result<Rate, String> {
+    text.parse().map_err(|e: draw::NotARate| e.to_string())
 }
 
 /// What kind of report a path asks for.
