@@ -140,7 +140,10 @@ impl Explain for Error {
             Self::Interrupted { read, due } => {
                 vec![("read", read.to_string()), ("due", due.to_string())]
             }
-            Self::NoClerk { person } => vec![("person", person.clone())],
+            Self::NoClerk { person } => {
+                let known = if person.is_empty() { "none" } else { person.as_str() };
+                vec![("person", known.to_string())]
+            }
         }
     }
 }

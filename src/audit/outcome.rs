@@ -178,7 +178,11 @@ pub(super) fn undecided(items: &[Item]) -> Vec<Finding> {
     counts.sort();
     let finding = |(code, count): (Code, u64)| {
         let finding = Finding::new(Code::AuditUndecided, Place::default());
-        finding.bearing(Bearing::Unsettled).with("code", code.id()).with("count", count)
+        finding
+            .bearing(Bearing::Unsettled)
+            .with("code", code.id())
+            .with("count", count)
+            .with("id", code.id().replace('.', "-"))
     };
     counts.into_iter().map(finding).collect()
 }

@@ -42,8 +42,8 @@ code-audit-unreadable = cannot be read: { $why }
 code-audit-special-file = a link or device, which was not read
     .hint = Put the package itself there; an audit follows no links.
 code-audit-undecided = { $count } packages are whole but cannot be judged ({ $code })
-    .hint = { $code ->
-        [keyring.untrusted] Give the trust file with --trust; to check only that the content is whole, use --bag-only.
+    .hint = { $id ->
+        [keyring-untrusted] Give the trust file with --trust; to check only that the content is whole, use --bag-only.
        *[other] Verify one of them by itself with juanzong verify to see why.
     }
 code-audit-other-files = { $count } files in the folder are no packages and were not checked: { $names }
@@ -85,7 +85,7 @@ err-audit-interrupted = Stopped as asked: { $due } packages were due, { $read } 
 err-audit-register = The register { $path } cannot be continued
     .hint = See why with juanzong audit --register; entries may not be earlier than the last one.
 err-audit-no-clerk = This key may not sign a register{ $person ->
-        [""] {" "}(it is not in the key ring)
+        [none] {" "}(it is not in the key ring)
        *[other] {" "}({ $person })
     }
     .hint = Enrol a key for the archive clerk with keyring enrol --use register, and have the root keys approve it.

@@ -42,8 +42,8 @@ code-audit-unreadable = 无法读取：{ $why }
 code-audit-special-file = 这是链接或设备，没有读取
     .hint = 请放入卷包本身；审计不跟随链接。
 code-audit-undecided = { $count } 个卷包内容完整，但不能作出结论（{ $code }）
-    .hint = { $code ->
-        [keyring.untrusted] 请用 --trust 给出信任文件；只查内容是否完好的，可用 --bag-only。
+    .hint = { $id ->
+        [keyring-untrusted] 请用 --trust 给出信任文件；只查内容是否完好的，可用 --bag-only。
        *[other] 请用 juanzong verify 单独核验其中一个，查看原因。
     }
 code-audit-other-files = 文件夹里有 { $count } 个文件不是卷包，没有核验：{ $names }
@@ -85,7 +85,7 @@ err-audit-interrupted = 已按要求停止：到期 { $due } 个卷包，本次�
 err-audit-register = 登记簿不能续记：{ $path }
     .hint = 请先运行 juanzong audit --register 查看原因；登记时间不能早于上一次登记。
 err-audit-no-clerk = 这把密钥不能用于登记{ $person ->
-        [""] （不在名册里）
+        [none] （不在名册里）
        *[other] （{ $person }）
     }
     .hint = 请用 keyring enrol --use register 登记档案员的登记用密钥，并由根密钥持有人批准。
