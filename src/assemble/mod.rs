@@ -56,7 +56,7 @@ pub use error::Error;
 pub use face::FontFile;
 pub use hand_in::{Counter, Filed, HandedIn, Octets};
 pub use intake::{Intake, inspect};
-pub use kind::Kind;
+pub use kind::{HEAD, Kind};
 pub use nature::Nature;
 pub use outputs::Progress;
 pub use picture::pages as picture_pages;

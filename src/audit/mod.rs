@@ -15,6 +15,9 @@
 //! | `sample` | what was drawn, and how likely damage is missed |
 //! | `outcome` | totals, and how far a round has come |
 //! | `across` | packages of one case compared with each other |
+//! | `natures` | the four-nature check (四性检测) of DA/T 70-2018 |
+//! | `people` | everybody who signed, over many dossiers |
+//! | `who` | who answers for one row |
 //!
 //! Nothing is unpacked, nothing is written but the state, and a reading error is never damage:
 //! whoever audits a failing drive must be able to tell a bad sector from a bad package.
@@ -24,13 +27,16 @@ mod card;
 mod expect;
 mod find;
 mod look;
+pub mod natures;
 mod outcome;
+pub mod people;
 mod plan;
 mod receive;
 pub mod register;
 mod run;
 pub mod sample;
 mod state;
+pub mod who;
 
 use std::path::PathBuf;
 

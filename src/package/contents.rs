@@ -96,6 +96,17 @@ impl Contents {
         Ok(Some(bytes))
     }
 
+    /// Up to so many octets of an entry from `skip` on; fewer only at its end.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn piece(&self, at: usize, skip: u64, octets: usize) -> Result<Vec<u8>, disk::Error> {
+        let left = self.index.place(at).size.saturating_sub(skip);
+        let mut bytes = vec![0; usize::try_from(left).unwrap_or(usize::MAX).min(octets)];
+        self.carrier.read(&self.index, at, skip, &mut bytes)?;
+        Ok(bytes)
+    }
+
     /// The lines of a manifest, one by one; `None` where it is missing.
     pub(super) fn lines(&self, name: &str) -> Option<Lines<'_>> {
         let at = self.index.find(name)?;

@@ -8,8 +8,10 @@ mod explain;
 mod ics;
 mod inspector;
 mod json;
+mod natures;
 mod notice;
 mod paper;
+mod people;
 mod rule;
 pub mod sheet;
 mod table;
@@ -26,8 +28,10 @@ pub use inspector::{
     verification, vote,
 };
 pub use json::{SCHEMA, json, print};
+pub use natures::{Answered, natures, natures_paper, natures_sheet, natures_value};
 pub use notice::notice_rows;
 pub use paper::{Act, paper};
+pub use people::{people, people_value, who, who_value};
 pub use rule::due;
 pub use sheet::sheet;
 pub use table::{Align, Table};

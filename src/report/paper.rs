@@ -328,11 +328,11 @@ impl Paper<'_> {
     }
 }
 
-fn cell(text: &str) -> Cell {
+pub(super) fn cell(text: &str) -> Cell {
     Cell::of(vec![Para::plain(text)])
 }
 
-fn plain(text: &str) -> Block {
+pub(super) fn plain(text: &str) -> Block {
     Block::Para(Para { indent: true, ..Para::plain(text) })
 }
 

@@ -60,7 +60,7 @@ pub fn sheet(form: &Form, table: &str, filled: &Filled) -> Result<Vec<u8>, Error
 }
 
 /// A value in words: a choice by what it is called.
-fn words(kind: &Kind, value: &Value) -> String {
+pub(super) fn words(kind: &Kind, value: &Value) -> String {
     match value {
         Value::Choice(id) => {
             let options =

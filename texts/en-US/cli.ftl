@@ -122,6 +122,7 @@ err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [paper-file] a file name that ends in .pdf, .docx or .toml
         [audit-file] a file name that ends in .pdf, .xlsx or .json
         [list-file] a file name that ends in .xlsx, .pdf or .docx
+        [natures-file] a file name that ends in .pdf, .xlsx or .json
         [division] a division code of 6 digits
         [round] a round, for example 2026Q2
         [case-id] a case id, for example TS-130283-2026Q2-0007
@@ -499,3 +500,34 @@ err-cli-unread = { $path } cannot be read, and the list must not lack it
     .hint = Mend or remove this case, then freeze the list.
 err-cli-notice-none = the rules "{ $profile }" do not say in which form an applicant for { $grade } is told what to correct
     .hint = Add a [[notice]] to the profile.
+cmd-people = people over many dossiers: who signed what, and where
+    .more = Lists for each person the seats, opinions, times and fellow signers in all dossiers, and marks what is worth a look: signed before the stage began, too soon after it, two dossiers in hardly any time, one person in two seats. All times are claimed; worth a look is no fault.
+    .packages = packages, or folders that hold packages
+    .trust = trust file from outside the packages
+    .quick = marks opinions sooner than so many seconds after their stage began
+    .apart = marks opinions of one person in two dossiers within so many seconds
+    .odd = shows only what is worth a look
+cmd-who = who answers for one row of a reviewed table
+    .more = Shows what stands in the row and everybody who signed to answer for it, with opinion and verdict.
+    .package = package, or the folder it was unpacked to
+    .row = number of the row, for example 12
+    .trust = trust file from outside the package
+cli-people-none = { $path }: nothing signed can be read; verify tells why.
+cli-people-unread = { $path } cannot be read.
+cli-people-done = Packages read { $read }, not readable { $unread }, signers { $people }.{ $trusted ->
+        [true] {""}
+       *[false] {" "}Without --trust nothing is said about whose keys these really are.
+    }
+cli-who-verdict = Verdict on the whole package: { $verdict }; verify tells more.
+err-cli-no-packages = no package lies in { $path }
+    .hint = A package is a .zip, or an unpacked folder with bagit.txt; check the path.
+err-cli-no-row = { $path } has no row { $row } that somebody answers for
+    .hint = Rows are numbered as in the review table; juanzong show lists who answers for which rows.
+
+cmd-natures = the four-nature check: authentic, complete, usable, safe, item by item
+    .more = Checks one package or many by the items of DA/T 70-2018 at filing; what was not checked stands as “for a person”.
+    .packages = packages, or folders that hold packages
+    .trust = trust file from outside the packages; without it items on signatures are left to a person
+    .out = files to write: .pdf, .xlsx, .json, any number
+cli-natures-unread = { $path } cannot be read and was not checked.
+cli-natures-made = { $path } is written.

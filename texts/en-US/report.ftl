@@ -167,3 +167,60 @@ paper-again = Anybody can repeat this check with the same package and the same t
 paper-signs = Verified by (signature)
 err-report-workbook = The workbook cannot be made: { $cause }
     .hint = Use fewer rows or shorter texts, or write .pdf or .docx instead.
+
+report-col-case = case
+report-col-waited = after
+report-someone = 〖{ $person }〗 { $org }: dossiers { $dossiers }, signatures { $signed } (agree { $agree }, disagree { $disagree }, abstain { $abstain }), worth a look { $odd }
+report-beside = In the same dossiers: { $list }
+report-beside-one = { $name } in { $count }
+report-beside-comma = {", "}
+report-deed-rows = answers for rows { $rows }
+report-deed-verdict = verdict: { $judged }
+report-odd = { $kind ->
+        [before] Look: claims a time { $span } before its stage began
+        [quick] Look: signed { $span } after its stage began, which is hardly time to read
+        [apart] Look: only { $span } after an opinion in another dossier ({ $other })
+       *[seat] Look: the same person also gives an opinion as “{ $other }” in this dossier
+    }
+report-span = { $count } { $unit ->
+        [day] d
+        [hour] h
+        [minute] min
+       *[second] s
+    }
+report-who-row = “{ $paper }”, row { $row }:
+report-who-nobody = No opinion in force answers for this row.
+
+report-nature = { $nature ->
+        [authenticity] Authenticity
+        [completeness] Completeness
+        [usability] Usability
+       *[security] Security
+    }
+report-nature-mark = { $mark ->
+        [passed] passed
+        [failed] failed
+        [manual] for a person
+       *[not-applicable] not applicable
+    }
+report-nature-undone = { $basis ->
+        [carrier] not checked: the package cannot be opened
+        [signatures] no trust file given, signatures not confirmed
+        [typed] not checked: no typed data can be read
+        [content] no file of content was found
+       *[other-sources] not compared with another source
+    }
+report-nature-sum = { $target } ({ $case }): passed { $passed }, failed { $failed }, for a person { $manual }, not applicable { $not-applicable }
+report-nature-item = item
+report-nature-kind = nature
+report-nature-name = check
+report-nature-looked = looked at
+report-nature-mark-head = result
+report-nature-remark = remark
+report-nature-target = package
+report-nature-sums = sums
+report-nature-items = items
+report-nature-lead = By { $basis }, at { $now }, packages checked: { $count }. What was not checked stands as “for a person”, never as “passed”.
+report-nature-closing = Items for a person are filled in by hand; a program replaces neither a virus scan nor a look at samples and carriers.
+report-nature-checked-by = Checked by
+report-nature-reviewed-by = Reviewed by

@@ -120,6 +120,7 @@ err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [audit-file] 以 .pdf、.xlsx 或 .json 结尾的文件名
         [list-file] 以 .xlsx、.pdf 或 .docx 结尾的文件名
         [paper-file] 以 .pdf、.docx 或 .toml 结尾的文件名
+        [natures-file] 以 .pdf、.xlsx 或 .json 结尾的文件名
         [round] 批次，例如 2026Q2
         [case-id] 案件编号，例如 TS-130283-2026Q2-0007
         [opinion] agree、disagree 或 abstain
@@ -496,3 +497,34 @@ err-cli-unread = { $path } 读不了，名单不能缺少它
     .hint = 请先修好或移走这个案件，再冻结名单。
 err-cli-notice-none = 规则“{ $profile }”没有写明 { $grade } 级的补正告知书用什么文书
     .hint = 请在规则文件里补上 [[notice]]。
+cmd-people = 跨卷查人：谁在哪些卷宗里签了什么
+    .more = 逐人列出各卷宗里的席位、意见、时间和同卷签署人，并标出值得留意之处：早于环节开始、签得过快、两卷之间间隔过短、一人多席。时间均为自报；留意不等于有问题。
+    .packages = 卷包，或存放卷包的文件夹
+    .trust = 从卷包以外取得的信任文件
+    .quick = 环节开始后不到这么多秒就签的意见，标为留意
+    .apart = 同一人在两份卷宗的意见间隔不到这么多秒，标为留意
+    .odd = 只列出值得留意的
+cmd-who = 查责任：核查表的某一行由谁负责
+    .more = 列出这一行的内容，以及在签署时写明对这一行负责的每个人、其意见和结论。
+    .package = 卷包，或解压后的文件夹
+    .row = 行号，例如 12
+    .trust = 从卷包以外取得的信任文件
+cli-people-none = { $path }：读不出任何签署，请用 verify 查看原因。
+cli-people-unread = { $path }：无法读取。
+cli-people-done = 已读卷包 { $read } 份，未能读出 { $unread } 份，签署人 { $people } 名。{ $trusted ->
+        [true] {""}
+       *[false] 没有给出 --trust，签名是否真属其人未作判断。
+    }
+cli-who-verdict = 整份卷包的结论：{ $verdict }；详情请用 verify 查看。
+err-cli-no-packages = { $path } 里没有卷包
+    .hint = 卷包是 .zip 文件，或解压后含 bagit.txt 的文件夹；请检查路径。
+err-cli-no-row = { $path } 里没有要人逐行负责的第 { $row } 行
+    .hint = 行号是核查表里的序号；用 juanzong show 可以看到各人负责哪些行。
+
+cmd-natures = 四性检测：真实、完整、可用、安全逐项核对
+    .more = 按 DA/T 70—2018 归档环节的项目逐项检测一份或多份卷包；没有查过的一律记为“待人工”。
+    .packages = 卷包，或存放卷包的文件夹
+    .trust = 从卷包以外取得的信任文件；没有它，与签名有关的项目记为“待人工”
+    .out = 要写的文件：.pdf、.xlsx、.json，可给多个
+cli-natures-unread = { $path }：无法读取，没有检测。
+cli-natures-made = 已写 { $path }。

@@ -158,3 +158,60 @@ paper-again = 任何人都可以用同一份卷包和同一份信任文件重做
 paper-signs = 核验人（签字）
 err-report-workbook = 表格文件生成不了：{ $cause }
     .hint = 请减少行数或缩短文字后再试；也可以改用 .pdf 或 .docx。
+
+report-col-case = 案件
+report-col-waited = 距可签
+report-someone = 〖{ $person }〗{ $org }：卷宗 { $dossiers } 份，签署 { $signed } 次（同意 { $agree }，不同意 { $disagree }，弃权 { $abstain }），值得留意 { $odd } 次
+report-beside = 同卷签署人：{ $list }
+report-beside-one = { $name } { $count } 份
+report-beside-comma = {"、"}
+report-deed-rows = 负责第 { $rows } 行
+report-deed-verdict = 结论：{ $judged }
+report-odd = { $kind ->
+        [before] 留意：自报时间早于本环节开始 { $span }
+        [quick] 留意：本环节开始后 { $span } 就签了意见，未必看过材料
+        [apart] 留意：与在另一份卷宗（{ $other }）的意见只隔 { $span }
+       *[seat] 留意：同一人在本卷还以“{ $other }”的席位签署意见
+    }
+report-span = { $count } { $unit ->
+        [day] 天
+        [hour] 小时
+        [minute] 分
+       *[second] 秒
+    }
+report-who-row = 《{ $paper }》第 { $row } 行：
+report-who-nobody = 没有一份有效的意见写明对这一行负责。
+
+report-nature = { $nature ->
+        [authenticity] 真实性
+        [completeness] 完整性
+        [usability] 可用性
+       *[security] 安全性
+    }
+report-nature-mark = { $mark ->
+        [passed] 通过
+        [failed] 不通过
+        [manual] 待人工
+       *[not-applicable] 不适用
+    }
+report-nature-undone = { $basis ->
+        [carrier] 卷包打不开，未查
+        [signatures] 没有给出信任文件，签名未能核实
+        [typed] 没有可读的填报数据，未查
+        [content] 没有查到内容文件
+       *[other-sources] 未与其他来源比对
+    }
+report-nature-sum = { $target }（{ $case }）：通过 { $passed } 项，不通过 { $failed } 项，待人工 { $manual } 项，不适用 { $not-applicable } 项
+report-nature-item = 编号
+report-nature-kind = 类别
+report-nature-name = 检测项目
+report-nature-looked = 检测内容
+report-nature-mark-head = 结果
+report-nature-remark = 说明
+report-nature-target = 卷包
+report-nature-sums = 汇总
+report-nature-items = 逐项
+report-nature-lead = 依据 { $basis }，于 { $now } 检测卷包 { $count } 份。没有查过的项目一律记为“待人工”，不记为“通过”。
+report-nature-closing = “待人工”的项目由检测人查看后在纸质件上填写；程序的检测不能代替杀毒、抽看和载体检查。
+report-nature-checked-by = 检测人
+report-nature-reviewed-by = 复核人

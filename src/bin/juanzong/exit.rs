@@ -141,6 +141,20 @@ pub(crate) enum Error {
         /// The folder.
         path: std::path::PathBuf,
     },
+    /// A folder without packages.
+    #[error("no package lies in {}", path.display())]
+    NoPackages {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
+    /// A row that nobody has to answer for.
+    #[error("{} has no row {row} that somebody answers for", path.display())]
+    NoRow {
+        /// The package.
+        path: std::path::PathBuf,
+        /// What was asked for.
+        row: String,
+    },
     /// A folder without cases.
     #[error("no case lies in {}", path.display())]
     NoCases {
@@ -245,6 +259,8 @@ impl Explain for Error {
             Self::Entropy(_) => "cli-entropy",
             Self::Clock => "cli-clock",
             Self::Nothing { .. } => "cli-nothing",
+            Self::NoPackages { .. } => "cli-no-packages",
+            Self::NoRow { .. } => "cli-no-row",
             Self::Kept { .. } => "cli-kept",
             Self::KeyInCase { .. } => "cli-key-in-case",
             Self::RingNone { .. } => "cli-ring-none",
@@ -301,12 +317,16 @@ impl Explain for Error {
             Self::KnownBefore { since, known } => {
                 vec![("since", since.clone()), ("known", known.clone())]
             }
+            Self::NoRow { path, row } => {
+                vec![("path", path.display().to_string()), ("row", row.clone())]
+            }
             Self::Word { value, expected } => {
                 vec![("value", value.clone()), ("expected", (*expected).to_string())]
             }
             Self::PassphraseFile { path }
             | Self::Kept { path }
             | Self::Nothing { path }
+            | Self::NoPackages { path }
             | Self::NoCases { path }
             | Self::NothingDrawn { path }
             | Self::Unread { path }

@@ -50,6 +50,19 @@ impl Dossier<'_> {
     /// # Errors
     /// The file cannot be read.
     pub fn paper(&self, slot: &str) -> Result<Option<Paper>, disk::Error> {
+        let mut paper = self.typed(slot)?;
+        // What is missing or out of range was for `check` to say before anyone signed.
+        if let Some(paper) = &mut paper {
+            paper.findings.retain(|f| matches!(f.code, Code::FormSyntax | Code::SealTooLarge));
+        }
+        Ok(paper)
+    }
+
+    /// The same with everything that the form has to say of it.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn typed(&self, slot: &str) -> Result<Option<Paper>, disk::Error> {
         let Some(rules) = &self.rules else { return Ok(None) };
         let place = rules.profile.slot(slot).and_then(|s| Some((s, s.form.as_deref()?)));
         let form = place.and_then(|(slot, id)| Some((slot, rules.forms.form(id)?)));
@@ -74,9 +87,7 @@ impl Dossier<'_> {
                 return Ok(Some(Paper { form, filled: Filled::default(), findings }));
             }
         };
-        let (filled, mut findings) = form.read(&name, text);
-        // What is missing or out of range was for `check` to say before anyone signed.
-        findings.retain(|f| f.code == Code::FormSyntax);
+        let (filled, findings) = form.read(&name, text);
         Ok(Some(Paper { form, filled, findings }))
     }
 

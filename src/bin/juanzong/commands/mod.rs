@@ -29,10 +29,12 @@ pub(crate) mod key;
 mod keyring;
 mod list;
 mod man;
+mod natures;
 mod new;
 mod notice;
 mod pack;
 mod paper;
+mod people;
 mod profile;
 mod register;
 mod round;
@@ -42,6 +44,7 @@ mod sign;
 pub(crate) mod status;
 mod verify;
 mod volume;
+mod who;
 
 use juanzong::base::time::Day;
 
@@ -85,6 +88,9 @@ commands! {
     Show show;
     Audit audit;
     Register register;
+    Natures natures;
+    People people;
+    Who who;
     Demo demo;
     List list;
     Calendar calendar;

@@ -1,0 +1,283 @@
+//! The four-nature check of one package or of many: on a terminal, as JSON, as XLSX and as a paper in
+//! official layout.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
+
+use super::paper::{cell, plain};
+use super::sheet::Error;
+use super::table::{Align, Table};
+use super::text::folded;
+use super::{Lang, Style, Texts};
+use crate::audit::natures::{Answer, Basis, Checklist, Item, Mark};
+use crate::base::json::Value;
+use crate::base::text::visible;
+use crate::base::time::Moment;
+use crate::form::document::{
+    Block, Cell, Document, Row, SignLine, Style as Layout, Table as Ruled,
+};
+use crate::render::{self, Faces, Pdf};
+
+/// One package answered.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The package, as it was named.
+    pub target: String,
+    /// The case's number; empty where it cannot be read.
+    pub case: String,
+    /// Its answers, in the order of the checklist.
+    pub answers: Vec<Answer>,
+}
+
+/// All marks, in the order in which they are counted.
+const MARKS: [Mark; 4] = [Mark::Passed, Mark::Failed, Mark::Manual, Mark::NotApplicable];
+
+fn count(answers: &[Answer], mark: Mark) -> usize {
+    answers.iter().filter(|a| a.mark == mark).count()
+}
+
+fn title<'a>(item: &'a Item, texts: &Texts) -> &'a str {
+    if texts.lang() == Lang::ZhCn { &item.title } else { &item.title_en }
+}
+
+fn looked<'a>(item: &'a Item, texts: &Texts) -> &'a str {
+    if texts.lang() == Lang::ZhCn { &item.looked } else { &item.looked_en }
+}
+
+fn mark(mark: Mark, texts: &Texts) -> String {
+    texts.message("report-nature-mark", &[("mark", mark.id().to_string())])
+}
+
+/// What decided, or why nothing did.
+fn remark(answer: &Answer, texts: &Texts) -> String {
+    let mut parts: Vec<String> =
+        answer.because.iter().map(|(code, n)| format!("{code} ×{n}")).collect();
+    for undone in &answer.undone {
+        let word = match undone {
+            Basis::Carrier => "carrier",
+            Basis::Signatures => "signatures",
+            Basis::Typed => "typed",
+            Basis::Content => "content",
+            Basis::OtherSources => "other-sources",
+        };
+        parts.push(texts.message("report-nature-undone", &[("basis", word.to_string())]));
+    }
+    parts.join(&texts.say("report-beside-comma"))
+}
+
+/// The sum of one package, as a sentence.
+fn sum(one: &Answered, texts: &Texts) -> String {
+    let mut facts = vec![("target", one.target.clone()), ("case", one.case.clone())];
+    facts.extend(MARKS.map(|mark| (mark.id(), count(&one.answers, mark).to_string())));
+    texts.message("report-nature-sum", &facts)
+}
+
+/// Everything, every line ended.
+#[must_use]
+pub fn natures(list: &Checklist, all: &[Answered], texts: &Texts, style: Style) -> String {
+    let mut out = String::new();
+    for one in all {
+        out += &folded("", "", &visible(&sum(one, texts)), style.width);
+        let heads = ["item", "name", "mark-head", "remark"];
+        let mut table =
+            Table::headed(heads.map(|id| (texts.say(&format!("report-nature-{id}")), Align::Left)));
+        let mut nature = None;
+        for (item, answer) in list.items.iter().zip(&one.answers) {
+            if nature != Some(item.nature) {
+                nature = Some(item.nature);
+                let facts = [("nature", item.nature.id().to_string())];
+                table.across(0, &texts.message("report-nature", &facts));
+            }
+            table.row([
+                item.id.clone(),
+                title(item, texts).to_string(),
+                mark(answer.mark, texts),
+                remark(answer, texts),
+            ]);
+        }
+        out += &table.render(style.width);
+        out.push('\n');
+    }
+    out
+}
+
+/// The same for programs.
+#[must_use]
+pub fn natures_value(list: &Checklist, all: &[Answered]) -> Value {
+    let answer = |(item, answer): (&Item, &Answer)| {
+        let because = answer.because.iter().map(|(code, n)| {
+            Value::Map(vec![member("code", text(code)), member("count", Value::Number(*n as u64))])
+        });
+        Value::Map(vec![
+            member("item", text(&item.id)),
+            member("mark", text(answer.mark.id())),
+            member("because", Value::List(because.collect())),
+        ])
+    };
+    let one = |one: &Answered| {
+        let answers = list.items.iter().zip(&one.answers).map(answer).collect();
+        Value::Map(vec![
+            member("target", text(&one.target)),
+            member("case", text(&one.case)),
+            member("answers", Value::List(answers)),
+        ])
+    };
+    Value::Map(vec![
+        member("schema", text("juanzong.natures/1")),
+        member("checklist", text(&list.id)),
+        member("packages", Value::List(all.iter().map(one).collect())),
+    ])
+}
+
+/// A workbook: a sheet with the sum of each package, a sheet with every item of every package. Same
+/// answers, same bytes.
+///
+/// # Errors
+/// More rows or longer texts than XLSX holds.
+pub fn natures_sheet(list: &Checklist, all: &[Answered], texts: &Texts) -> Result<Vec<u8>, Error> {
+    let mut book = Workbook::new();
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let called = if texts.lang() == Lang::ZhCn { &list.title } else { &list.title_en };
+    book.set_properties(&DocProperties::new().set_title(called).set_creation_datetime(&made));
+    let head = Format::new().set_bold().set_text_wrap();
+    let body = Format::new().set_text_wrap();
+    let word = |id: &str| texts.say(&format!("report-nature-{id}"));
+
+    let page = book.add_worksheet().set_name(word("sums"))?;
+    page.set_freeze_panes(1, 0)?;
+    page.set_column_width(0, 48)?;
+    page.set_column_width(1, 26)?;
+    let mut heads = vec![word("target"), texts.say("report-col-case")];
+    heads.extend(MARKS.map(|m| mark(m, texts)));
+    for (x, word) in (0u16..).zip(&heads) {
+        page.write_string_with_format(0, x, word, &head)?;
+    }
+    for (y, one) in (1u32..).zip(all) {
+        page.write_string_with_format(y, 0, visible(&one.target), &body)?;
+        page.write_string_with_format(y, 1, visible(&one.case), &body)?;
+        for (x, m) in (2u16..).zip(MARKS) {
+            let number = u32::try_from(count(&one.answers, m)).unwrap_or(u32::MAX);
+            page.write_number_with_format(y, x, f64::from(number), &body)?;
+        }
+    }
+
+    let page = book.add_worksheet().set_name(word("items"))?;
+    page.set_freeze_panes(1, 0)?;
+    let columns = ["target", "item", "kind", "name", "looked", "mark-head", "remark"];
+    for (x, (id, width)) in (0u16..).zip(columns.iter().zip([36, 10, 10, 28, 44, 10, 40])) {
+        page.set_column_width(x, f64::from(width))?;
+        page.write_string_with_format(0, x, word(id), &head)?;
+    }
+    let rows = all.iter().flat_map(|one| {
+        list.items.iter().zip(&one.answers).map(move |(item, answer)| (one, item, answer))
+    });
+    for (y, (one, item, answer)) in (1u32..).zip(rows) {
+        let nature = [("nature", item.nature.id().to_string())];
+        let cells = [
+            visible(&one.target).to_string(),
+            item.id.clone(),
+            texts.message("report-nature", &nature),
+            title(item, texts).to_string(),
+            looked(item, texts).to_string(),
+            mark(answer.mark, texts),
+            remark(answer, texts),
+        ];
+        for (x, cell) in (0u16..).zip(cells) {
+            page.write_string_with_format(y, x, cell, &body)?;
+        }
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// The record as a paper to be signed and filed: for one package every item, for several the sum of
+/// each and every item that is not passed.
+///
+/// # Errors
+/// The theme or a face is at fault.
+pub fn natures_paper(
+    list: &Checklist,
+    all: &[Answered],
+    now: Moment,
+    texts: &Texts,
+    faces: &Faces,
+) -> Result<Pdf, render::Error> {
+    let set =
+        |spared: &BTreeSet<char>| render::pdf(&document(list, all, now, texts, spared), faces);
+    // A report must not fail on what it reports: what no face has is written as its number.
+    match set(&BTreeSet::new()) {
+        Err(render::Error::Glyphs { missing, .. }) => {
+            set(&missing.into_iter().map(|m| m.character).collect())
+        }
+        done => done,
+    }
+}
+
+fn document(
+    list: &Checklist,
+    all: &[Answered],
+    now: Moment,
+    texts: &Texts,
+    spared: &BTreeSet<char>,
+) -> Document {
+    let word = |id: &str| texts.say(&format!("report-nature-{id}"));
+    let zh = texts.lang() == Lang::ZhCn;
+    let called = if zh { &list.title } else { &list.title_en };
+    let mut blocks = vec![Block::Title { text: called.clone() }];
+    let facts = [
+        ("basis", list.basis.clone()),
+        ("count", all.len().to_string()),
+        ("now", if zh { now.chinese() } else { now.to_string() }),
+    ];
+    blocks.push(plain(&texts.message("report-nature-lead", &facts)));
+    for one in all {
+        let mut told = String::new();
+        for c in visible(&sum(one, texts)).chars() {
+            if spared.contains(&c) { told.extend(c.escape_unicode()) } else { told.push(c) }
+        }
+        blocks.push(plain(&told));
+        let wanted =
+            |(_, answer): &(&Item, &Answer)| all.len() == 1 || matches!(answer.mark, Mark::Failed);
+        let pairs: Vec<_> = list.items.iter().zip(&one.answers).filter(wanted).collect();
+        if pairs.is_empty() {
+            continue;
+        }
+        let heads = ["item", "kind", "name", "looked", "mark-head", "remark"];
+        let mut rows =
+            vec![Row { cells: heads.iter().map(|id| Cell::label(word(id))).collect(), height: 0 }];
+        for (item, answer) in pairs {
+            let nature = [("nature", item.nature.id().to_string())];
+            let cells = [
+                item.id.clone(),
+                texts.message("report-nature", &nature),
+                title(item, texts).to_string(),
+                looked(item, texts).to_string(),
+                mark(answer.mark, texts),
+                remark(answer, texts),
+            ];
+            rows.push(Row { cells: cells.iter().map(|c| cell(c)).collect(), height: 0 });
+        }
+        blocks.push(Block::Table(Ruled { widths: vec![4, 4, 8, 12, 4, 10], header: 1, rows }));
+    }
+    blocks.push(plain(&word("closing")));
+    let line =
+        |id| SignLine { label: word(id), name: String::new(), field: None, date: String::new() };
+    blocks.push(Block::Sign { lines: vec![line("checked-by"), line("reviewed-by")] });
+    Document {
+        form: "four-nature-check".to_string(),
+        title: called.clone(),
+        issuer: String::new(),
+        style: Layout::Form,
+        landscape: true,
+        date: Some(now.day()),
+        blocks,
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_string())
+}
+
+fn member(name: &str, value: Value) -> (String, Value) {
+    (name.to_string(), value)
+}
