@@ -2,7 +2,7 @@
 //! what is late, barred or in conflict as of a day.
 
 use super::look::{Look, Reading, Sight};
-use super::{Case, Hit, Standing, eligibility, grading, layout, panel, timetable};
+use super::{Case, Hit, Standing, eligibility, facts_check, grading, layout, panel, timetable};
 use crate::base::{disk, name};
 use crate::form::{Filled, Form};
 use crate::profile::time::Round;
@@ -32,19 +32,51 @@ impl Case {
     /// A folder of the case cannot be listed; what is wrong with its content is a finding.
     pub fn check(&self) -> Result<Report, super::Error> {
         let mut report = Report::on(self.facts.case.clone());
-        report.extend(self.facts.check(&self.profile, &self.facts_text));
+        let facts = self.facts.check(&self.profile, &self.facts_text);
         report.count("facts", 1);
+        if !self.has_grade() {
+            report.extend(facts);
+            report.skip("case-papers");
+            return Ok(report);
+        }
+        let mut papers = Vec::new();
         for (_, slot) in self.slots() {
             report.count("slots", 1);
-            report.extend(self.check_slot(slot)?);
+            papers.extend(self.check_slot(slot)?);
         }
         let cover = (layout::VOLUME_DATA[0], self.profile.volume.cover.as_str());
         let closing = (layout::VOLUME_DATA[1], self.profile.volume.closing.as_str());
         for (data, form) in [cover, closing] {
-            report.extend(self.read_typed(data, form)?.1);
+            papers.extend(self.read_typed(data, form)?.1);
         }
+        report.extend(self.each_fact_once(facts, papers));
         report.extend(self.unknown_files()?);
         Ok(report)
+    }
+
+    /// Whether the grade applied for is one of the profile's: nobody knows otherwise which papers
+    /// and days are to be checked.
+    fn has_grade(&self) -> bool {
+        self.profile.scope.grades.contains(&self.facts.grade)
+    }
+
+    /// The findings of facts and papers, with a fact that is missing on many papers told once, where
+    /// it belongs.
+    fn each_fact_once(&self, facts: Vec<Finding>, papers: Vec<Finding>) -> Vec<Finding> {
+        let mut out = facts;
+        for finding in papers {
+            let lacking = finding.code == Code::FormFieldMissing;
+            let fact = finding.facts.iter().find(|(name, _)| *name == "fact" && lacking);
+            let Some(field) = fact.and_then(|(_, fact)| facts_check::field_of(fact)) else {
+                out.push(finding);
+                continue;
+            };
+            let told = |f: &Finding| f.place.file == layout::FACTS && f.place.field == field;
+            if !out.iter().any(told) {
+                out.push(facts_check::empty(&self.facts_text, field));
+            }
+        }
+        out
     }
 
     /// Checks a case as of a day: what is missing or wrong, what is late, who may not apply, which
@@ -54,6 +86,10 @@ impl Case {
     /// A folder of the case cannot be listed; what is wrong with its content is a finding.
     pub fn examine(&self, look: &Look<'_>) -> Result<Examination, super::Error> {
         let mut report = self.check()?;
+        if !self.has_grade() {
+            let (timetable, hits, readings) = (Vec::new(), Vec::new(), Vec::new());
+            return Ok(Examination { report, timetable, hits, readings });
+        }
         let sight = Sight::new(self, look);
         report.extend(self.round());
         let wanted = self.wanted(&sight)?;
@@ -75,6 +111,10 @@ impl Case {
     /// The round must be named as the regulation gathers applications.
     fn round(&self) -> Option<Finding> {
         let shape = self.profile.round.as_ref()?.kind.shape();
+        // What is no name of a round at all is told with the other facts.
+        if !name::is_id(&self.facts.round) {
+            return None;
+        }
         let fits = Round::parse(&self.facts.round).is_some_and(|round| round.shape() == shape);
         let finding = Finding::new(Code::CaseFactInvalid, Place::field(layout::FACTS, 0, "round"));
         let finding = finding.with("problem", "form").with("value", &self.facts.round);
@@ -84,6 +124,13 @@ impl Case {
     /// Conditional papers whose condition holds, and those that only warn.
     fn wanted(&self, sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
         let mut out = Vec::new();
+        let mut asked: Vec<Finding> = Vec::new();
+        // Each trait is asked for once, though several papers hang on it.
+        let mut ask = |finding: Finding| {
+            if !asked.iter().any(|known| known.place == finding.place) {
+                asked.push(finding);
+            }
+        };
         for (_, slot) in self.slots() {
             let filled = self.is_typed(slot) || self.evidence.iter().any(|i| i.slot == slot.id);
             let need = slot.need_for(&self.facts.grade);
@@ -102,15 +149,16 @@ impl Case {
                 Some(true) => {
                     let id = slot.warn_trait.clone();
                     let when = id.map(|r#trait| When::Trait { r#trait, is: true });
-                    out.extend(when.and_then(|w| self.unstated(&w, &slot.title, &slot.cite)));
+                    when.and_then(|w| self.unstated(&w, &slot.title, &slot.cite)).map(&mut ask);
                 }
                 Some(false) => {}
                 None => {
                     let when = slot.when.as_ref();
-                    out.extend(when.and_then(|w| self.unstated(w, &slot.title, &slot.cite)));
+                    when.and_then(|w| self.unstated(w, &slot.title, &slot.cite)).map(&mut ask);
                 }
             }
         }
+        out.extend(asked);
         Ok(out)
     }
 

@@ -26,6 +26,10 @@ pub(super) fn doubts(facts: &Facts, place: impl Fn(&str) -> Place) -> Vec<Findin
         );
     }
     out.extend(division(facts, place("enterprise.division")));
+    // Which industries a place has of its own is not asked of no place.
+    if e.division.trim().is_empty() {
+        return out;
+    }
     let at = place("enterprise.industries");
     out.extend(e.industries.iter().filter_map(|typed| industry(typed, &e.division, at.clone())));
     out
@@ -56,6 +60,10 @@ pub(super) fn division_name(code: &str, at: Option<Day>) -> Option<String> {
 /// A division code that did not hold on the day of the application.
 fn division(facts: &Facts, at: Place) -> Option<Finding> {
     let code = &facts.enterprise.division;
+    // That it is missing is told with the other facts.
+    if code.trim().is_empty() {
+        return None;
+    }
     let doubt = |problem: &str, name: &str, day: String, now: String| {
         Finding::new(Code::CaseDivisionDoubtful, at)
             .with("problem", problem)

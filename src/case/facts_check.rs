@@ -26,6 +26,23 @@ impl Facts {
     }
 }
 
+/// The field of `case.toml` that gives a fact which forms name; `None` where a profile gives it.
+pub(super) fn field_of(fact: &str) -> Option<&str> {
+    match fact {
+        "case.id" => Some("case"),
+        "grade.title" => Some("grade"),
+        "round" | "grade" | "branch.name" | "city.name" | "dates.applied" => Some(fact),
+        _ => fact.starts_with("enterprise.").then_some(fact),
+    }
+}
+
+/// A fact that nobody typed and that papers need.
+pub(super) fn empty(text: &str, field: &str) -> Finding {
+    let place = Place::field(super::layout::FACTS, line_of(text, field), field);
+    let finding = Finding::new(Code::CaseFactInvalid, place).with("problem", "empty");
+    finding.with("value", "").with("expected", "")
+}
+
 struct Look<'a> {
     facts: &'a Facts,
     profile: &'a Profile,
@@ -84,7 +101,9 @@ impl Look<'_> {
         } else if credit::check(&e.code) == CreditCode::Misshapen {
             self.wrong("enterprise.code", "form", &e.code, "18");
         }
-        if !scope.covers(&e.division) {
+        if e.division.trim().is_empty() {
+            self.wrong("enterprise.division", "empty", "", "");
+        } else if !scope.covers(&e.division) {
             self.wrong("enterprise.division", "scope", &e.division, &scope.divisions.join(" / "));
         }
     }

@@ -37,7 +37,7 @@ fn paper(sight: &Sight<'_>, rule: &Grading, rows: &Rows) -> Result<Vec<Finding>,
     let say = Say { sight, rule, rows };
     let mut out = Vec::new();
     let mut all = Vec::new();
-    for (name, own) in parts(&answered, By::Industry) {
+    for (name, own) in parts(&answered, by(profile.ladders.as_slice(), &answered)) {
         let scale = own_ladder(profile.ladders.as_slice(), ladder, &own).and_then(scale);
         let Some(scale) = scale else { continue };
         let reached = indicators::reached(&scale, applied, &own);
@@ -55,14 +55,14 @@ fn paper(sight: &Sight<'_>, rule: &Grading, rows: &Rows) -> Result<Vec<Finding>,
         }
         all.push((Part { name, scale, reached }, own));
     }
-    if rule.across == Across::Apart || !out.is_empty() {
+    if !out.is_empty() {
         return Ok(out);
     }
     let together: Vec<Part> = all.iter().map(|(part, _)| part.clone()).collect();
     match indicators::enterprise(&together, sight.look.readings) {
         Overall::Grade(of) => {
             let worse = applied.and_then(|a| Some(of.scale.place(&of.grade)? > of.scale.place(a)?));
-            if worse == Some(true) {
+            if worse == Some(true) && rule.across == Across::Lowest {
                 let held = |(part, _): &&(Part, Vec<Judged>)| of.held_by.contains(&part.name);
                 let rows: Vec<usize> = all
                     .iter()
@@ -83,6 +83,18 @@ fn paper(sight: &Sight<'_>, rule: &Grading, rows: &Rows) -> Result<Vec<Finding>,
         Overall::Open(_) | Overall::Nothing => {}
     }
     Ok(out)
+}
+
+/// What rows are told apart by: industries, unless the rows of one stand on several ladders, because
+/// its processes do.
+fn by(ladders: &[Ladder], rows: &[Judged]) -> By {
+    let stands = |grade: &str| ladders.iter().position(|l| l.place(grade).is_some());
+    let several = |(_, own): &(String, Vec<Judged>)| {
+        let mut ladders = own.iter().filter_map(|row| stands(row.reach.as_deref()?));
+        let first = ladders.next();
+        ladders.any(|ladder| Some(ladder) != first)
+    };
+    if parts(rows, By::Industry).iter().any(several) { By::Process } else { By::Industry }
 }
 
 /// The ladder of rows: the one on which the grade of the first that bears one stands.

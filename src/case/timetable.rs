@@ -105,7 +105,8 @@ pub(super) fn findings(sight: &Sight<'_>, standings: &[Standing]) -> Vec<Finding
             Err(Unknown::Year(missing)) => {
                 out.push(new(Code::CaseYearMissing).with("year", missing.year));
             }
-            Err(_) => {}
+            Err(Unknown::Events(missing)) => out.extend(untold(sight, standing, missing)),
+            Err(Unknown::Round { .. } | Unknown::NoDay) => {}
             Ok(account) => {
                 // A fixed day does not move, so that it may be a rest day matters only while it is
                 // to be met, and of the office's own duties it is told once and not in every case.
@@ -139,6 +140,20 @@ pub(super) fn findings(sight: &Sight<'_>, standings: &[Standing]) -> Vec<Finding
         }
     }
     out
+}
+
+/// A day that nobody typed, without which it cannot be said whether what was done was in time. Days
+/// that stand on papers are told as missing there.
+fn untold(sight: &Sight<'_>, standing: &Standing, missing: &[String]) -> Option<Finding> {
+    standing.met?;
+    let profile = &sight.case.profile;
+    let typed = |id: &&String| profile.events.iter().any(|e| e.id == **id && e.field.is_none());
+    let id = missing.iter().find(typed)?;
+    let event = profile.events.iter().find(|e| e.id == *id)?;
+    let place = Place::field(super::layout::FACTS, 0, format!("dates.{id}"));
+    let finding = Finding::new(Code::CaseDayUnknown, place).with("id", id);
+    let finding = finding.with("event", &event.title).with("title", &standing.deadline.title);
+    Some(finding.under(format!("{} {}", profile.short, standing.deadline.cite)))
 }
 
 /// The deadline that this one may not come after and does.

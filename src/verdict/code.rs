@@ -84,6 +84,7 @@ codes! {
     CaseGateClosed "case.gate-closed" Fails "";
     CaseNoCrowd "case.no-crowd" Fails "";
     CaseTraitUnstated "case.trait-unstated" Note "";
+    CaseDayUnknown "case.day-unknown" Unsettled "";
 
     // ── assemble ──────────────────────────────────────────────────────────────────────────
     AssembleEmptyFile "assemble.empty-file" Fails "formats.md §2";

@@ -109,6 +109,8 @@ code-case-no-crowd = { $title }: of the { $listed } listed, no two days in a row
     .hint = Check the days of receipt; where the condition is not met the limit stands as it was.
 code-case-trait-unstated = Not stated: { $trait } (“{ $title }” depends on it)
     .hint = Write { $id } = true or false under [traits] in case.toml.
+code-case-day-unknown = The day of “{ $event }” is not stated, so whether “{ $title }” was in time cannot be said
+    .hint = Write { $id } = the day (such as 2026-04-10) under [dates] in case.toml.
 code-case-drawing-missing = rasterise of { $slot } in case.toml names { $path }, which is not among the evidence
     .hint = Check the name, written as evidence/<slot>/<file>; take the line out if it is not needed any more.
 
@@ -152,3 +154,4 @@ notice-form-character = Characters that cannot be printed: { $fields }.
     .demand = Fill these in again.
 notice-form-rows = Tables with too few or too many rows: { $fields }.
     .demand = Add or remove rows as required.
+unchecked-case-papers = The grade applied for is not known, so neither papers nor deadlines were checked

@@ -109,6 +109,8 @@ code-case-no-crowd = { $title }：所列 { $listed } 个没有落在连续两日
     .hint = 请核对收到日期；不符合条件的不能放宽，按原时限办理。
 code-case-trait-unstated = 没有写明：{ $trait }（“{ $title }”要看这一条）
     .hint = 在 case.toml 的 [traits] 下写 { $id } = true 或 false。
+code-case-day-unknown = 没有写明{ $event }的日期，“{ $title }”是否按时无从判断
+    .hint = 在 case.toml 的 [dates] 下写 { $id } = 日期（例如 2026-04-10）。
 code-case-drawing-missing = case.toml 里 { $slot } 的 rasterise 写的是 { $path }，材料中没有这个文件
     .hint = 请核对文件名，写成 evidence/材料项/文件名；不再需要时删去这一行。
 
@@ -152,3 +154,4 @@ notice-form-character = 以下各项有无法打印的字符：{ $fields }。
     .demand = 重新填写所列各项。
 notice-form-rows = 以下表格的行数不符合要求：{ $fields }。
     .demand = 按要求增减行数。
+unchecked-case-papers = 申报等级不明，要哪些材料、有哪些时限都没有检查
