@@ -11,4 +11,5 @@ mod keys;
 mod notice;
 mod pages;
 mod signing;
+mod sixth;
 mod usage;
