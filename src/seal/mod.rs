@@ -10,6 +10,7 @@ pub mod dossier;
 pub mod envelope;
 mod error;
 pub mod files;
+pub mod glance;
 mod key;
 pub mod keyfile;
 pub mod keyring;

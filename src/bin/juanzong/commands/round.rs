@@ -1,12 +1,13 @@
 //! Many cases of a folder at once, on both cores: what `list` and `calendar` share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use juanzong::base::time::Day;
 use juanzong::case::many::{self, Known};
 use juanzong::case::{Case, Look};
 use juanzong::profile::{Profile, Shelf};
+use juanzong::seal::glance;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::context::Context;
@@ -39,11 +40,17 @@ pub(super) fn each<T: Send>(
         bar.show("cases", out.len() as u64, folders.len() as u64);
         let read = |dir: &PathBuf| {
             let answer = known.case(dir, &wanted).and_then(|case| {
+                // Where no day hangs on a seal, none is looked at.
+                let by_seal = case.profile.events.iter().any(|e| e.stage.is_some());
+                let sealed = match by_seal {
+                    true => glance::sealed(dir, &case.profile)?,
+                    false => BTreeMap::new(),
+                };
                 let look = Look {
                     at,
                     calendar: &shelf.calendar,
                     readings: shelf.indicators.readings(),
-                    sealed: std::collections::BTreeMap::new(),
+                    sealed,
                 };
                 ask(&case, &look)
             });
