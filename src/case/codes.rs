@@ -48,6 +48,24 @@ pub(super) fn names(typed: &[String]) -> Vec<String> {
     names
 }
 
+/// Industries as prose names them: the key industry that a code can only mean, else the class of the
+/// code, else what was typed.
+pub(super) fn called(typed: &[String]) -> String {
+    let called = |name: &String| {
+        let found = INDUSTRIES.as_ref().map(|table| table.find(name));
+        match found {
+            Some(Found::Industries(all)) if all.len() == 1 => {
+                all.first().map_or_else(|| name.clone(), |m| m.industry.name.clone())
+            }
+            Some(Found::Unmapped { class: Some(class), .. }) => class.to_string(),
+            Some(Found::Industries(_) | Found::Unmapped { .. } | Found::Unknown) | None => {
+                name.clone()
+            }
+        }
+    };
+    typed.iter().map(called).collect::<Vec<_>>().join("、")
+}
+
 /// What a division was called on a day, or is called now.
 pub(super) fn division_name(code: &str, at: Option<Day>) -> Option<String> {
     let divisions = DIVISIONS.as_ref()?;
@@ -173,6 +191,20 @@ mod tests {
         let finding = division(&facts, Place::default()).unwrap();
         assert!(finding.facts.contains(&("problem", "not-yet".to_string())));
         assert!(finding.facts.contains(&("day", "2018-01-01".to_string())));
+    }
+
+    #[test]
+    fn a_list_names_an_industry_where_its_code_can_only_mean_one() {
+        for (typed, name) in [
+            ("C3391", "铸造"),
+            ("工业涂装", "工业涂装"),
+            ("C3120", "C3120"),
+            ("C3024", "轻质建筑材料制造"),
+            ("水泥厂", "水泥厂"),
+        ] {
+            assert_eq!(called(&[typed.to_string()]), name);
+        }
+        assert_eq!(called(&["C3391".to_string(), "工业涂装".to_string()]), "铸造、工业涂装");
     }
 
     #[test]

@@ -234,6 +234,7 @@ impl Case {
             ("enterprise.division", e.division.clone()),
             ("enterprise.plant", e.plant.clone()),
             ("enterprise.industries", e.industries.join("、")),
+            ("enterprise.industries.names", codes::called(&e.industries)),
             ("dates.applied", applied.map(|d| d.to_string()).unwrap_or_default()),
             ("archive.first", "1".to_string()),
             ("profile.id", p.id.clone()),

@@ -191,6 +191,26 @@ fn what_the_office_owes_once_a_round_is_not_told_overdue_in_every_case() {
 }
 
 #[test]
+fn a_regulation_says_what_hangs_on_which_state_of_the_enterprise_and_what_is_owed_once_a_round() {
+    Cli::new()
+        .words("profile show hebei-2020 --grade C")
+        .run()
+        .exit(0)
+        .stdout_has(
+            "曾被退回，2020 年 12 月 15 日前完成整改后重新申报（六）；是的：退回后的整改报告、",
+        )
+        .stdout_has("涉密企业或者涉密工程（市级公示时除外）（二）；不是的：市级评级结果公示\n")
+        .stdout_has("市级生态环境部门：联络表报省大气办：2020 年 7 月 20 日（含）前（六）\n");
+    Cli::new()
+        .words("profile show hebei-2020 --grade C")
+        .english()
+        .run()
+        .exit(0)
+        .stdout_has(" (conditional), by 15 September 2020, that day included (六)")
+        .stdout_has("by the end of December of every year, that day included");
+}
+
+#[test]
 fn an_unknown_profile_grade_or_division_is_told_with_those_there_are() {
     let folder = tempfile::tempdir().unwrap();
     for (profile, grade, division, said) in [

@@ -406,6 +406,21 @@ cli-show-paper = { $title }{ $need ->
     [text] {""}
    *[practice] °
 }
+cli-show-deadline = { $title }{ $conditional ->
+    [yes] {" "}(conditional)
+   *[no] {""}
+}, { $rule } ({ $cite })
+cli-show-traits = What the enterprise is like (true or false, each under [traits] in case.toml; conditional papers and deadlines hang on it):
+cli-show-trait = { $title } ({ $cite }){ $yes ->
+    [none] {""}
+   *[other] ; if so: { $yes }
+}{ $no ->
+    [none] {""}
+   *[other] ; if not: { $no }
+}
+cli-show-duties = Duties of the whole round (once for all its cases):
+cli-show-duty = { $actor }: { $deadline }
+cli-show-entry = { $title } ({ $cite })
 cli-show-bars = Eligibility and consequences:
 cli-show-samples = Samples:
 cli-show-gates = Must hold:

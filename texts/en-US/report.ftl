@@ -88,10 +88,26 @@ rule-quarter-day = by { $day ->
 }
 rule-month-day = by { $day ->
     [last] the end
-   *[other] day { $day }
-} of month { $month } of { $year ->
-    [every] every year
-   *[other] { $year }
+   *[other] { $day }
+}{ $day ->
+    [last] {" "}of
+   *[other] {""}
+} { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+}{ $year ->
+    [every] {" "}of every year
+   *[other] {" "}{ $year }
 }{ $inclusive ->
     [yes] , that day included
    *[no] , that day not included

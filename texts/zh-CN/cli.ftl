@@ -403,6 +403,21 @@ cli-show-paper = { $title }{ $need ->
     [text] {""}
    *[practice] °
 }
+cli-show-deadline = { $title }{ $conditional ->
+    [yes] （有条件）
+   *[no] {""}
+}：{ $rule }（{ $cite }）
+cli-show-traits = 企业情况（在 case.toml 的 [traits] 逐项写明 true 或 false；有条件的材料和时限由此而定）：
+cli-show-trait = { $title }（{ $cite }）{ $yes ->
+    [none] {""}
+   *[other] ；是的：{ $yes }
+}{ $no ->
+    [none] {""}
+   *[other] ；不是的：{ $no }
+}
+cli-show-duties = 整批事项（每批一次，不属于哪一个案件）：
+cli-show-duty = { $actor }：{ $deadline }
+cli-show-entry = { $title }（{ $cite }）
 cli-show-bars = 资格与后果：
 cli-show-samples = 核查比例：
 cli-show-gates = 必须满足：

@@ -106,9 +106,12 @@ fn write(
     let Some(form) = shelf.forms.form(&list.form) else {
         return Err(Error::NothingListed { kind: args.kind.clone() }.into());
     };
-    // What the paper says of the round comes from the first case; nothing of one enterprise does.
+    // The paper says of itself what holds of all its cases; nothing of one enterprise.
     let mut given = entries.first().map(|e| e.given.clone()).unwrap_or_default();
-    given.0.retain(|name, _| !name.starts_with("enterprise.") && !name.starts_with("dates."));
+    given.0.retain(|name, value| {
+        let own = name.starts_with("enterprise.") || name.starts_with("dates.");
+        !own && entries.iter().all(|e| e.given.0.get(name) == Some(value))
+    });
     let count = entries.len();
     let made_on = form.date.as_deref().map(|field| (field, at));
     let rows = entries.into_iter().map(|e| e.row).collect();

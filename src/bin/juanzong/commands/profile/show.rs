@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use juanzong::profile::{Basis, Need, Profile, Slot, Stage, binds};
+use juanzong::profile::{Basis, Deadline, Need, Profile, Slot, Stage, When, binds};
 
 use super::super::check;
 use crate::context::Context;
@@ -59,6 +59,21 @@ fn told(profile: &Profile, grade: Option<&str>, context: &Context) -> String {
     }
     let _ = write!(out, "\n{}\n", context.texts.say("cli-show-legend"));
     let asked = |grades: &[String]| grade.is_none_or(|grade| binds(grades, grade));
+    traits(&mut out, p, grade, context);
+    let duties = p.deadlines.iter().filter(|d| d.stage.is_none() && asked(&d.grades));
+    let duties: String = duties
+        .filter(|d| p.by_default(d.under.as_ref()))
+        .map(|d| {
+            let facts = [
+                ("actor", p.actor_title(&d.actor).to_string()),
+                ("deadline", deadline(d, p, context)),
+            ];
+            format!("  {}\n", say("cli-show-duty", &facts))
+        })
+        .collect();
+    if !duties.is_empty() {
+        let _ = write!(out, "\n{}\n{duties}", context.texts.say("cli-show-duties"));
+    }
     let bars = p.consequences.iter().filter(|c| asked(&c.grades) && p.by_default(c.under.as_ref()));
     section(&mut out, "cli-show-bars", context, bars.map(|c| (&c.title, &c.cite)));
     let samples = p.samples.iter().filter(|s| asked(&s.grades));
@@ -139,23 +154,66 @@ fn stage_told(
         .iter()
         .filter(|d| d.stage.as_deref() == Some(&stage.id) && binds(&d.grades, grade))
         .filter(|d| way.by_default(d.under.as_ref()));
-    let due: Vec<String> = due
-        .map(|d| {
-            let rule = juanzong::report::due(&d.due, &context.texts, |id| {
-                let event = way.events.iter().find(|e| e.id == id);
-                event.map_or_else(|| id.to_string(), |e| e.title.clone())
-            });
-            format!("{}：{rule}（{}）", d.title, d.cite)
-        })
-        .collect();
+    let due: Vec<String> = due.map(|d| deadline(d, way, context)).collect();
+    let (comma, semicolon) =
+        (context.texts.say("report-comma"), context.texts.say("report-semicolon"));
     for (id, told) in [
-        ("cli-show-papers", papers.join("、")),
-        ("cli-show-seats", seats.join("、")),
-        ("cli-show-due", due.join("；")),
+        ("cli-show-papers", papers.join(&comma)),
+        ("cli-show-seats", seats.join(&comma)),
+        ("cli-show-due", due.join(&semicolon)),
     ] {
         if !told.is_empty() {
             let _ = writeln!(out, "     {}", context.texts.message(id, &[("list", told)]));
         }
+    }
+}
+
+/// A deadline with its rule and article.
+fn deadline(d: &Deadline, profile: &Profile, context: &Context) -> String {
+    let rule = juanzong::report::due(&d.due, &context.texts, |id| {
+        let event = profile.events.iter().find(|e| e.id == id);
+        event.map_or_else(|| id.to_string(), |e| e.title.clone())
+    });
+    let conditional = if d.when.is_some() || d.unless.is_some() { "yes" } else { "no" };
+    let facts = [
+        ("title", d.title.clone()),
+        ("rule", rule),
+        ("cite", d.cite.clone()),
+        ("conditional", conditional.to_string()),
+    ];
+    context.texts.message("cli-show-deadline", &facts)
+}
+
+/// What an enterprise states of itself, and which papers and deadlines hang on it.
+fn traits(out: &mut String, profile: &Profile, grade: Option<&str>, context: &Context) {
+    let asked = |grades: &[String]| grade.is_none_or(|grade| binds(grades, grade));
+    let comma = context.texts.say("report-comma");
+    let mut lines = String::new();
+    for known in profile.traits.iter().filter(|t| asked(&t.grades)) {
+        let hangs = |when: Option<&When>, wanted: bool| {
+            when.is_some_and(
+                |w| matches!(w, When::Trait { r#trait, is } if *r#trait == known.id && *is == wanted),
+            )
+        };
+        let on = |wanted: bool| {
+            let slots = profile.slots.iter().filter(|s| asked(&s.grades));
+            let papers = slots.filter(|s| hangs(s.when.as_ref(), wanted)).map(|s| s.title.clone());
+            let deadlines = profile.deadlines.iter().filter(|d| asked(&d.grades));
+            let due = deadlines
+                .filter(|d| hangs(d.when.as_ref(), wanted) || hangs(d.unless.as_ref(), !wanted));
+            let all: Vec<String> = papers.chain(due.map(|d| d.title.clone())).collect();
+            if all.is_empty() { "none".to_string() } else { all.join(&comma) }
+        };
+        let facts = [
+            ("title", known.title.clone()),
+            ("cite", known.cite.clone()),
+            ("yes", on(true)),
+            ("no", on(false)),
+        ];
+        let _ = writeln!(lines, "  {}", context.texts.message("cli-show-trait", &facts));
+    }
+    if !lines.is_empty() {
+        let _ = write!(out, "\n{}\n{lines}", context.texts.say("cli-show-traits"));
     }
 }
 
@@ -182,8 +240,11 @@ fn section<'a>(
     context: &Context,
     entries: impl Iterator<Item = (&'a String, &'a String)>,
 ) {
-    let lines: Vec<String> =
-        entries.map(|(title, cite)| format!("  {title}（{cite}）\n")).collect();
+    let entry = |title: &String, cite: &String| {
+        let facts = [("title", title.clone()), ("cite", cite.clone())];
+        format!("  {}\n", context.texts.message("cli-show-entry", &facts))
+    };
+    let lines: Vec<String> = entries.map(|(title, cite)| entry(title, cite)).collect();
     if !lines.is_empty() {
         let _ = write!(out, "\n{}\n{}", context.texts.say(head), lines.concat());
     }
