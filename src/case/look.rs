@@ -116,6 +116,14 @@ impl<'a> Sight<'a> {
         Ok(filled)
     }
 
+    /// Whether a paper lacks the rows that its form demands: that is told there, as missing.
+    pub(super) fn lacks_rows(&self, slot: &str, table: &str) -> Result<bool, super::Error> {
+        let form = self.case.profile.slot(slot).and_then(|s| s.form.as_deref());
+        let form = form.and_then(|id| self.case.library.form(id));
+        let demanded = form.and_then(|f| f.field(table)).is_some_and(|f| f.required);
+        Ok(demanded && self.typed(slot)?.rows(table).is_empty())
+    }
+
     /// Whether a condition holds; `None` where it cannot be said yet: a trait not stated, a paper
     /// not filled.
     pub(super) fn holds(&self, when: &When) -> Result<Option<bool>, super::Error> {

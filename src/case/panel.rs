@@ -6,7 +6,7 @@ use super::look::{Sight, is_one_of};
 use crate::base::time::Day;
 use crate::form::{Row, Value};
 use crate::profile::time::window;
-use crate::profile::{Experts, Late};
+use crate::profile::{Experts, Late, When};
 use crate::verdict::{Bearing, Code, Finding, Place};
 
 /// The declarations of an expert, as the profile's `columns` name them.
@@ -36,8 +36,7 @@ fn panel(sight: &Sight<'_>, rule: &Experts, slot: &str) -> Result<Vec<Finding>, 
         None => true,
     };
     let rows = filled.rows(&rule.rows.table);
-    if rows.is_empty() {
-        // A table that is not filled is told as missing where it is missing.
+    if sight.lacks_rows(slot, &rule.rows.table)? {
         return Ok(Vec::new());
     }
     let mut out = Vec::new();
@@ -83,6 +82,11 @@ pub(super) fn gates(sight: &Sight<'_>) -> Result<Vec<Finding>, super::Error> {
     for gate in sight.case.profile.gates.iter().filter(|g| sight.binds(&g.grades)) {
         // What is not filled yet is told as missing where it is missing.
         if sight.holds(&gate.holds)? != Some(false) {
+            continue;
+        }
+        if let When::Row { slot, table, .. } = &gate.holds
+            && sight.lacks_rows(slot, table)?
+        {
             continue;
         }
         let bearing = match gate.late {
