@@ -31,6 +31,8 @@ pub(super) fn field_of(fact: &str) -> Option<&str> {
     match fact {
         "case.id" => Some("case"),
         "grade.title" => Some("grade"),
+        "round.title" => Some("round"),
+        "enterprise.industries.names" => Some("enterprise.industries"),
         "round" | "grade" | "branch.name" | "city.name" | "dates.applied" => Some(fact),
         _ => fact.starts_with("enterprise.").then_some(fact),
     }

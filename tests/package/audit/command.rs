@@ -100,10 +100,12 @@ fn what_cannot_be_done_is_said_and_ends_with_2() {
     }
 }
 
-/// The report of an audit that ran to its end, without what says how many runs it took.
+/// The report of an audit that ran to its end, without what says how many runs it took. Who is killed
+/// between the last saving and the end of the process has ended a round that nobody was told of.
 fn ended(output: &Output) -> Value {
     let mut value: Value = serde_json::from_slice(&output.stdout).unwrap();
     value.as_object_mut().unwrap().remove("run");
+    value["coverage"].as_object_mut().unwrap().remove("round").unwrap();
     value
 }
 
