@@ -3,6 +3,7 @@
 //! which test holds which row.
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
 
+mod engine;
 mod hb;
 mod kit;
 mod smx;
