@@ -2,16 +2,21 @@
 //! what is to be said of it. On a terminal of 80 columns each statement has a line of its own and
 //! below it what the line has no room for.
 
+use std::collections::BTreeMap;
+
 use super::table::{Align, Table};
 use super::text::folded;
 use super::{Style, Texts};
 use crate::base::json::Value;
+use crate::base::text::visible;
 use crate::base::time::Moment;
 use crate::package::Verification;
 use crate::seal::predicate::Outcome;
 use crate::seal::verify::{Decision, Kind, Signing};
 use crate::verdict::{Judgement, Verdict};
 
+/// What begins a line of who answers for which rows.
+const BULLET: &str = "· ";
 /// How far the lines below a statement are indented.
 const BELOW: usize = 4;
 
@@ -101,7 +106,11 @@ pub fn signings(signings: &[Signing], texts: &Texts, style: Style) -> String {
             table.across(BELOW, &line);
         }
     }
-    table.render(style.width)
+    let answers: String = answerable(signings, texts)
+        .iter()
+        .map(|line| folded(BULLET, BULLET, &visible(line), style.width))
+        .collect();
+    table.render(style.width) + &answers
 }
 
 /// What stands above the statements of a stage.
@@ -160,6 +169,7 @@ fn below(s: &Signing, texts: &Texts) -> Vec<String> {
         ("has-act", (!s.act.is_empty()).to_string()),
         ("files", s.files.to_string()),
         ("rows", ranges(&s.rows)),
+        ("paper", s.rows_of.clone()),
         ("has-rows", (!s.rows.is_empty()).to_string()),
     ];
     let mut lines = vec![texts.message("report-capacity", &facts)];
@@ -175,6 +185,51 @@ fn below(s: &Signing, texts: &Texts) -> Vec<String> {
     if s.filed != s.today && !s.after {
         let told = super::verdict(s.filed.verdict, texts) + " " + &indication(s.filed);
         lines.push(texts.message("report-when-filed", &[("judged", told)]));
+    }
+    lines
+}
+
+/// Who answers for which rows of which paper, one line for each part that the same persons answer
+/// for. Only what is in force counts.
+#[must_use]
+pub fn answerable(signings: &[Signing], texts: &Texts) -> Vec<String> {
+    let mut papers: BTreeMap<&str, BTreeMap<&str, Vec<&Signing>>> = BTreeMap::new();
+    for s in signings.iter().filter(|s| s.in_force && !s.after && s.opinion.is_some()) {
+        for row in &s.rows {
+            papers.entry(&s.rows_of).or_default().entry(row).or_default().push(s);
+        }
+    }
+    let mut lines = Vec::new();
+    for (paper, rows) in papers {
+        // Rows of the same persons stand together, in the order of their first.
+        let mut parts: Vec<(Vec<&Signing>, Vec<String>)> = Vec::new();
+        let mut sorted: Vec<(&str, Vec<&Signing>)> = rows.into_iter().collect();
+        sorted.sort_by_key(|(row, _)| (row.parse::<u64>().unwrap_or(u64::MAX), *row));
+        for (row, by) in sorted {
+            match parts.iter_mut().find(|(same, _)| *same == by) {
+                Some((_, rows)) => rows.push(row.to_string()),
+                None => parts.push((by, vec![row.to_string()])),
+            }
+        }
+        for (by, rows) in parts {
+            let by = by.iter().map(|s| {
+                let said = opinion(s, texts);
+                let facts = [
+                    ("name", s.name.clone()),
+                    ("person", s.person.to_string()),
+                    ("seat", s.seat_title.clone()),
+                    ("said", said),
+                ];
+                texts.message("report-answers-one", &facts)
+            });
+            let by: Vec<String> = by.collect();
+            let facts = [
+                ("paper", paper.to_string()),
+                ("rows", ranges(&rows)),
+                ("by", by.join(&texts.say("report-answers-and"))),
+            ];
+            lines.push(texts.message("report-answers", &facts));
+        }
     }
     lines
 }
@@ -303,6 +358,7 @@ pub(super) mod tests {
             opinion: Some(Opinion::Disagree),
             text: "第 12 行的台账不全。".into(),
             outcome: None,
+            rows_of: "某表".into(),
             rows: ["2", "1", "10", "11", "12", "9", "末"].map(String::from).to_vec(),
             files: 4,
             k: 1,
@@ -323,6 +379,28 @@ pub(super) mod tests {
         assert_eq!(ranges(&signing().rows), "1、2、9–12、末");
         assert_eq!(ranges(&[]), "");
         assert_eq!(ranges(&["18446744073709551615".into()]), "18446744073709551615");
+    }
+
+    #[test]
+    fn each_row_is_told_with_all_who_answer_for_it_and_only_them() {
+        let by = |name: &str, person: &str, rows: &[&str]| {
+            let rows = rows.iter().map(ToString::to_string).collect();
+            let person = Person::parse(person).unwrap();
+            Signing { name: name.into(), person, rows, ..signing() }
+        };
+        let past = Signing { in_force: false, ..by("冯薇", "p-0004", &["12"]) };
+        let all =
+            [by("何川", "p-0005", &["1", "2", "12"]), by("陈立", "p-0006", &["2", "12"]), past];
+        let told = answerable(&all, &Texts::new(Lang::ZhCn));
+        assert_eq!(
+            told,
+            [
+                "某表第 1 行由谁负责：何川（p-0005，现场核查组成员，不同意）",
+                "某表第 2、12 行由谁负责：何川（p-0005，现场核查组成员，不同意）、\
+                 陈立（p-0006，现场核查组成员，不同意）",
+            ]
+        );
+        assert!(answerable(&[], &Texts::new(Lang::EnUs)).is_empty());
     }
 
     #[test]

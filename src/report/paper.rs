@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::inspector::{heading, indication, moment, opinion, ranges, vote};
+use super::inspector::{answerable, heading, indication, moment, opinion, ranges, vote};
 use super::{Lang, Texts, verdict};
 use crate::base::digest::Digest;
 use crate::base::text::visible;
@@ -215,6 +215,8 @@ impl Paper<'_> {
         let widths = vec![10, 19, 17, 13, 7, 9, 12];
         blocks.push(Block::Table(Table { widths, header: 1, rows }));
         self.more(blocks, all.len());
+        let answers = answerable(all, self.texts);
+        blocks.extend(answers.iter().take(MOST).map(|line| plain(&self.safe(line))));
         blocks.push(plain(&self.texts.say("report-times")));
     }
 
@@ -230,7 +232,9 @@ impl Paper<'_> {
         }
         let mut covers = vec![self.told("files", &[("count", s.files.to_string())])];
         if !s.rows.is_empty() {
-            covers.push(self.told("rows", &[("rows", ranges(&s.rows))]));
+            covers.push(
+                self.told("rows", &[("rows", ranges(&s.rows)), ("paper", s.rows_of.clone())]),
+            );
         }
         let mut judged = vec![verdict(s.today.verdict, self.texts)];
         if s.today.reason.is_some() {
@@ -386,7 +390,8 @@ mod tests {
             &Digest::sha256(b"x").to_string(),
             "2026年6月1日 09:00",
             "何川 p-0005",
-            "第 1、2、9–12、末 行",
+            "某表第 1、2、9–12、末 行",
+            "某表第 1、2、9–12、末 行由谁负责：何川（p-0005，现场核查组成员，不同意）",
             "INDETERMINATE/REVOKED_NO_POE seal.key-compromised",
             "时间为自报",
             "未与其他来源比对",

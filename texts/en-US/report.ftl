@@ -35,6 +35,9 @@ report-stage = { $kind ->
        *[stage] — { $nn } { $stage } —
     }
 report-stage-after = — after filing —
+report-answers = who answers for rows { $rows } of { $paper }: { $by }
+report-answers-one = { $name } ({ $person }, { $seat }, { $said })
+report-answers-and = {", "}
 report-opinion = { $opinion ->
         [agree] agrees
         [disagree] disagrees
@@ -52,7 +55,7 @@ report-capacity = capacity: { $has-org ->
         [true] by { $act }
        *[false] no mandate
     }; { $files } files{ $has-rows ->
-        [true] , rows { $rows }
+        [true] , rows { $rows } of { $paper }
        *[false] {""}
     }
 report-words = words: { $text }
@@ -158,7 +161,7 @@ paper-no-mandate = no mandate
 paper-by-act = by { $act }
 paper-past = (no longer in force)
 paper-files = { $count } files
-paper-rows = rows { $rows }
+paper-rows = rows { $rows } of { $paper }
 paper-col-seat = seat
 paper-col-person = signer, organisation, mandate
 paper-col-opinion = opinion

@@ -29,6 +29,9 @@ report-stage = { $kind ->
        *[stage] 〖{ $nn } { $stage }〗
     }
 report-stage-after = 〖归档以后〗
+report-answers = { $paper }第 { $rows } 行由谁负责：{ $by }
+report-answers-one = { $name }（{ $person }，{ $seat }，{ $said }）
+report-answers-and = 、
 report-opinion = { $opinion ->
         [agree] 同意
         [disagree] 不同意
@@ -46,7 +49,7 @@ report-capacity = 身份：{ $has-org ->
         [true] 依据 { $act }
        *[false] 没有授权
     }；涉及文件 { $files } 份{ $has-rows ->
-        [true] ，第 { $rows } 行
+        [true] ，{ $paper }第 { $rows } 行
        *[false] {""}
     }
 report-words = 意见内容：{ $text }
@@ -133,7 +136,7 @@ paper-no-mandate = 没有授权
 paper-by-act = 依据 { $act }
 paper-past = （已不生效）
 paper-files = { $count } 份文件
-paper-rows = 第 { $rows } 行
+paper-rows = { $paper }第 { $rows } 行
 paper-col-seat = 席位
 paper-col-person = 签署人、单位、授权依据
 paper-col-opinion = 意见

@@ -11,7 +11,7 @@ use super::super::dossier::{Dossier, Entry};
 use super::super::keyring::{self, Ring};
 use super::super::names;
 use super::super::policy::Rules;
-use super::super::predicate::{Opinion, Outcome, Predicate};
+use super::super::predicate::{Opinion, Outcome, Predicate, Review};
 
 /// What kind of statement it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -74,6 +74,8 @@ pub struct Signing {
     pub outcome: Option<Outcome>,
     /// The rows it answers for.
     pub rows: Vec<String>,
+    /// The title of the paper whose rows these are; empty without rows.
+    pub rows_of: String,
     /// How many files it covers.
     pub files: usize,
     /// How-manieth of its series; 0 for openings and seals.
@@ -166,6 +168,7 @@ pub fn row(entry: &Entry, nn: u64, rules: &Rules, newest: &Ring) -> Signing {
         text: text.to_string(),
         outcome,
         rows: entry.review().map(|r| r.rows.clone()).unwrap_or_default(),
+        rows_of: entry.review().map(|r| rows_of(r, rules)).unwrap_or_default(),
         files: entry.statement.subjects().len(),
         k,
         signed_at: at,
@@ -174,6 +177,14 @@ pub fn row(entry: &Entry, nn: u64, rules: &Rules, newest: &Ring) -> Signing {
         filed: Judgement::PASSED,
         today: Judgement::PASSED,
     }
+}
+
+/// The title of the paper whose rows a review answers for.
+fn rows_of(review: &Review, rules: &Rules) -> String {
+    let table = rules.profile.seat(&review.seat).and_then(|(_, seat)| seat.rows.as_deref());
+    let slot = table.filter(|_| !review.rows.is_empty()).and_then(|t| t.rsplit_once('.'));
+    let slot = slot.and_then(|(slot, _)| rules.profile.slot(slot));
+    slot.map(|s| s.title.clone()).unwrap_or_default()
 }
 
 /// All statements as rows: links in the order of the chain, before each seal what it closes.
