@@ -210,6 +210,7 @@ mod tests {
             text: String::new(),
             outcome: None,
             rows: Vec::new(),
+            rows_of: String::new(),
             files: 1,
             k: 1,
             signed_at: Moment::parse(&format!("2026-03-06T{time}+08:00")).unwrap(),

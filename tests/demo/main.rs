@@ -2,6 +2,8 @@
 //! debug build one run takes most of a minute, so all tests share it.
 #![expect(clippy::disallowed_methods, reason = "tests use plain files")]
 
+mod inspector;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::FileExt as _;
@@ -295,6 +297,10 @@ fn the_report_as_pdf_says_who_signed_and_what_it_is_not() {
     {
         assert!(words.contains(part), "{part} is not in {words}");
     }
+    let bytes = fs::read(&pdf).unwrap();
+    for claim in ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"] {
+        assert!(bytes.windows(claim.len()).any(|w| w == claim.as_bytes()), "no {claim}");
+    }
     // A second one does not replace the first unasked.
     let mut command = juanzong();
     command.arg("verify").arg(demo().zip()).arg("--report").arg(&pdf);
@@ -385,104 +391,168 @@ fn whoever_signed_takes_it_back_after_filing_and_verify_says_so_first() {
     assert!(code == Some(1) && said.contains("seal.nothing-to-withdraw"), "{said}");
 }
 
-// ── the inspector and the archive ─────────────────────────────────────────────────────────────
+/// The commands of a document: its code blocks for a shell, in their order.
+fn commands(document: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
+    let text = fs::read_to_string(path).unwrap();
+    let blocks = text.split("```sh\n").skip(1).map(|rest| rest.split_once("```").unwrap().0);
+    blocks.map(String::from).collect()
+}
+
+/// Runs all commands of `docs/verify-without-juanzong.md` in one shell, as somebody who copies them
+/// does, on a package and with the list of signers from outside; what each of the blocks prints.
+/// `change` is done to the unpacked package, as a shell says it, after the first block.
+fn by_hand(folder: &Path, change: &str) -> Vec<String> {
+    let name = demo().zip().file_name().unwrap().to_str().unwrap().to_owned();
+    fs::copy(demo().zip(), folder.join(&name)).unwrap();
+    let signers = folder.join("签署人名单");
+    let done = juanzong()
+        .args(["keyring", "signers"])
+        .arg(demo().out.join("keyring"))
+        .arg(&signers)
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(0), "{}", told(&done));
+    let blocks = commands("docs/verify-without-juanzong.md");
+    assert_eq!(blocks.len(), 6, "blocks that this test does not know");
+    let mut script = String::new();
+    for (at, block) in blocks.iter().enumerate() {
+        // Other packages are called otherwise, and nobody else's files lie in this folder.
+        let block = block.replace("TS-130283-2026Q2-0001", name.trim_end_matches(".zip"));
+        let block = block.replace("/tmp/", "../");
+        script += &format!("{block}echo \"=== $?\"\n");
+        if at == 0 {
+            script += &format!("{change}\n");
+        }
+    }
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script]).current_dir(folder).env("LC_ALL", "C.UTF-8");
+    let done = shell.output().unwrap();
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    for line in said.lines() {
+        match line.strip_prefix("=== ") {
+            Some(code) => parts.push(format!("{}[{code}]", std::mem::take(&mut part))),
+            None => part += &format!("{line}\n"),
+        }
+    }
+    assert_eq!(parts.len(), 6, "{said}{}", String::from_utf8_lossy(&done.stderr));
+    parts
+}
 
 #[test]
-fn who_names_everybody_who_answers_for_row_12_and_what_stands_in_it() {
-    let demo = demo();
-    let ask = |row: &str, trust: bool| {
+fn the_commands_for_those_who_do_not_trust_us_hold_and_see_what_was_changed() {
+    let tools =
+        ["unzip", "sh", "sha256sum", "ssh-keygen", "openssl", "sed", "find", "sort", "tail", "cut"];
+    if !have(&tools) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let parts = by_hand(folder.path(), "");
+    let [script, files, lists, signers, other, chain] = parts.as_slice() else { panic!() };
+    assert!(script.ends_with("[0]") && !script.contains("WRONG"), "{script}");
+    let numbers: Vec<&str> = files.lines().map(str::trim).collect();
+    let [one, two, code] = numbers.as_slice() else { panic!("{files}") };
+    assert!(one == two && one.parse::<u32>().unwrap() > 10 && *code == "[0]", "{files}");
+    assert_eq!(lists, "[0]");
+    let statements = tree(&demo().out.join("case")).into_keys().filter(|name| {
+        let signed = name.starts_with("reviews/") || name.starts_with("seals/");
+        signed && name.ends_with(".json.sig")
+    });
+    let good = signers.lines().filter(|l| l.starts_with("Good \"")).count();
+    assert!(good == statements.count() && good > 20, "{signers}");
+    assert!(!signers.contains("不通过"), "{signers}");
+    assert!(other.contains("公钥与编号相符"), "{other}");
+    assert!(other.contains("Signature Verified Successfully"), "{other}");
+    let seals = chain.lines().filter(|l| l.starts_with("接得上：seals/")).count();
+    assert!(seals > 5 && !chain.contains("断开"), "{chain}");
+
+    // One step sees each change, whatever the others say.
+    let changed = |change: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        by_hand(folder.path(), change)
+    };
+    let paper = changed("for f in data/0[1-9]*/*.pdf; do printf x >> \"$f\"; break; done");
+    assert!(paper[1].contains("FAILED") || paper[1].contains(".pdf"), "{paper:?}");
+    let word = changed("for f in reviews/*/*.1.json; do printf ' ' >> \"$f\"; break; done");
+    assert_eq!(word[3].matches("不通过：reviews/").count(), 1, "{}", word[3]);
+    assert!(word[2].contains("reviews/"), "the filing seal names it: {}", word[2]);
+    let gone = changed("rm seals/02-*");
+    assert_eq!(gone[5].matches("断开：seals/03-").count(), 1, "{}", gone[5]);
+    let key = changed("sed -i 's/.$/A/' seals/*-filing.dsse.json; last_sig=x");
+    assert!(!key[4].contains("Verified Successfully") || key[1].contains("FAILED"), "{key:?}");
+}
+
+#[test]
+fn a_key_that_was_lost_later_changes_today_and_at_an_earlier_day_it_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    for (name, bytes) in tree(&demo().out.join("keyring")) {
+        fs::create_dir_all(at("ring")).unwrap();
+        fs::write(at("ring").join(name), bytes).unwrap();
+    }
+    let keys = demo().out.join("keys");
+    let run = |words: &[&str]| {
+        let done = juanzong().args(words).current_dir(folder.path()).output().unwrap();
+        (done.status.code(), told(&done))
+    };
+    let since = "2026-03-01T00:00:00+08:00";
+    let ring = juanzong::seal::Ring::parse(&fs::read(at("ring/0001.json")).unwrap()).unwrap();
+    let held = ring.keys().iter().find(|key| key.person.to_string() == "p-0003").unwrap();
+    let id = held.key.id().to_string();
+    let lost = ["keyring", "revoke", "ring", "--key-id", &id, "--compromised-since", since];
+    let (code, said) = run(&[&lost[..], &["--reason", "电脑失窃"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let roots: Vec<PathBuf> = fs::read_dir(&keys)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.to_string_lossy().ends_with("-root.pem"))
+        .collect();
+    for root in &roots {
+        let (root, pass) = (root.to_str().unwrap(), keys.join("口令.txt"));
+        let approve = ["keyring", "approve", "ring", "--key", root, "--passphrase-file"];
+        let _ = run(&[&approve[..], &[pass.to_str().unwrap(), "--yes"]].concat());
+    }
+    let (code, said) = run(&["keyring", "trust", "ring", "later.json"]);
+    assert_eq!(code, Some(0), "{said}");
+
+    let zip = demo().zip();
+    let zip = zip.to_str().unwrap();
+    let (code, said) = run(&["verify", zip, "--trust", "later.json"]);
+    assert!(code == Some(3) && said.contains("结论：无法确定"), "{said}");
+    assert!(said.contains("按归档当日所知：通过"), "{said}");
+    let early = ["verify", zip, "--trust", "later.json", "--at", "2026-05-31T12:00:00+08:00"];
+    let (code, said) = run(&early);
+    assert!(code == Some(0) && said.contains("结论：通过"), "{said}");
+    assert!(said.contains("2026"), "it says at which day it looked: {said}");
+}
+
+#[test]
+fn other_sources_are_compared_where_they_are_named_and_an_empty_one_decides_nothing() {
+    let verify = |also: &[&Path]| {
         let mut command = juanzong();
-        command.arg("who").arg(demo.zip()).arg(row);
-        if trust {
-            command.arg("--trust").arg(demo.trust());
-        }
+        command.arg("verify").arg(demo().zip()).arg("--trust").arg(demo().trust());
+        command.arg("--also").args(also);
         let done = command.output().unwrap();
         (done.status.code(), told(&done))
     };
-    let (code, told) = ask("12", true);
-    assert_eq!(code, Some(0), "{told}");
-    for part in ["台账记录", "冯薇", "陈立", "何岩", "吴江", "第 1–14 行"] {
-        assert!(told.contains(part), "{part}: {told}");
-    }
-    assert!(!told.contains("周明"), "{told}");
-    // Without trust nobody is known for certain; a row that is not there is said.
-    assert_eq!(ask("12", false).0, Some(3));
-    let (code, told) = ask("15", true);
-    assert_eq!(code, Some(2), "{told}");
-    assert!(told.contains("第 15 行"), "{told}");
-}
-
-#[test]
-fn people_lists_every_signer_and_marks_who_speaks_from_two_seats() {
-    let demo = demo();
-    let run = |more: &[&str]| {
-        let mut command = juanzong();
-        command.arg("people").arg(demo.zip()).arg("--trust").arg(demo.trust()).args(more);
-        let done = command.output().unwrap();
-        assert_eq!(done.status.code(), Some(0), "{}", told(&done));
-        String::from_utf8(done.stdout).unwrap()
-    };
-    let value: serde_json::Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
-    let people = value["people"].as_array().unwrap();
-    assert_eq!(people.len(), 8);
-    let signed: usize = people.iter().map(|p| p["signings"].as_array().unwrap().len()).sum();
-    assert_eq!(signed, 27);
-    let waited = &people[0]["signings"][1]["waited"];
-    assert_eq!(waited, 20 * 60, "from the opening at 09:10 to the opinion at 09:30");
-    // Everybody in this dossier took minutes at least; some sit in two places.
-    assert!(run(&[]).contains("留意：同一人在本卷还以"));
-    assert!(!run(&["--odd"]).contains("何岩 同意"), "an expert of one seat is not odd");
-    assert!(run(&["--odd", "--quick", "86400"]).contains("未必看过材料"));
-}
-
-#[test]
-fn the_four_nature_check_passes_what_was_checked_fails_what_is_damaged_and_leaves_the_rest() {
-    let demo = demo();
     let folder = tempfile::tempdir().unwrap();
-    let damaged = folder.path().join("损坏.zip");
-    fs::copy(demo.zip(), &damaged).unwrap();
-    let file = fs::OpenOptions::new().write(true).open(&damaged).unwrap();
-    let bytes = fs::read(&damaged).unwrap();
-    // An octet within a payload file: all of the package but its lists is payload.
-    let at = bytes.len() as u64 / 2;
-    file.write_at(&[bytes[bytes.len() / 2] ^ 1], at).unwrap();
-    let marks = |target: &Path, trust: bool| {
-        let mut command = juanzong();
-        command.arg("natures").arg(target).args(["--format", "json"]);
-        if trust {
-            command.arg("--trust").arg(demo.trust());
-        }
-        let done = command.output().unwrap();
-        let value: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
-        let answers = value["packages"][0]["answers"].as_array().unwrap().clone();
-        let mark = |a: &serde_json::Value| {
-            let word = |name: &str| a[name].as_str().unwrap().to_string();
-            (word("item"), word("mark"))
-        };
-        (done.status.code(), answers.iter().map(mark).collect::<BTreeMap<_, _>>())
-    };
-    let (code, good) = marks(&demo.zip(), true);
-    assert_eq!(code, Some(0));
-    let count = |marks: &BTreeMap<String, String>, word: &str| {
-        marks.values().filter(|mark| *mark == word).count()
-    };
-    assert_eq!(count(&good, "failed"), 0);
-    assert_eq!(count(&good, "not-applicable"), 2);
-    assert_eq!(good["GD-1-1"], "passed");
-    assert_eq!(good["GD-4-2"], "manual");
-    let (code, untrusted) = marks(&demo.zip(), false);
-    assert_eq!((code, untrusted["GD-1-1"].as_str()), (Some(0), "manual"));
-    let (code, bad) = marks(&damaged, true);
-    assert_eq!((code, bad["GD-2-7"].as_str()), (Some(1), "failed"));
-
-    let out = ["单.pdf", "单.xlsx", "单.json"].map(|name| folder.path().join(name));
-    let mut command = juanzong();
-    command.arg("natures").arg(demo.zip()).arg(&damaged).arg("--trust").arg(demo.trust());
-    for path in &out {
-        command.arg("--out").arg(path);
+    // A signer's own copies, as they lie beside a key.
+    let copies = folder.path().join("copies");
+    fs::create_dir(&copies).unwrap();
+    for (name, bytes) in tree(&demo().out.join("case/reviews/02-qualification")) {
+        fs::write(copies.join(name), bytes).unwrap();
     }
-    let done = command.output().unwrap();
-    assert_eq!(done.status.code(), Some(1), "{}", told(&done));
-    let starts = out.map(|path| fs::read(path).unwrap()[..4].to_vec());
-    assert_eq!(starts, [b"%PDF".to_vec(), b"PK\x03\x04".to_vec(), b"{\n  ".to_vec()]);
+    let case = demo().out.join("case");
+    for also in [&[copies.as_path()][..], &[case.as_path(), demo().zip().as_path()]] {
+        let (code, said) = verify(also);
+        assert!(code == Some(0) && !said.contains("未与其他来源比对"), "{said}");
+    }
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let (code, said) = verify(&[&empty]);
+    assert!(code == Some(3) && said.contains("结论：无法确定"), "{said}");
+    let (code, said) = verify(&[Path::new("/nowhere/at all")]);
+    assert!(code == Some(2) && said.contains("找不到"), "{said}");
 }

@@ -1,0 +1,108 @@
+//! The package of the demonstration in the hands of the inspector and of the archive.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::FileExt as _;
+use std::path::Path;
+
+use super::{demo, juanzong, told};
+
+#[test]
+fn who_names_everybody_who_answers_for_row_12_and_what_stands_in_it() {
+    let demo = demo();
+    let ask = |row: &str, trust: bool| {
+        let mut command = juanzong();
+        command.arg("who").arg(demo.zip()).arg(row);
+        if trust {
+            command.arg("--trust").arg(demo.trust());
+        }
+        let done = command.output().unwrap();
+        (done.status.code(), told(&done))
+    };
+    let (code, told) = ask("12", true);
+    assert_eq!(code, Some(0), "{told}");
+    for part in ["台账记录", "冯薇", "陈立", "何岩", "吴江", "第 1–14 行"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!told.contains("周明"), "{told}");
+    // Without trust nobody is known for certain; a row that is not there is said.
+    assert_eq!(ask("12", false).0, Some(3));
+    let (code, told) = ask("15", true);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("第 15 行"), "{told}");
+}
+
+#[test]
+fn people_lists_every_signer_and_marks_who_speaks_from_two_seats() {
+    let demo = demo();
+    let run = |more: &[&str]| {
+        let mut command = juanzong();
+        command.arg("people").arg(demo.zip()).arg("--trust").arg(demo.trust()).args(more);
+        let done = command.output().unwrap();
+        assert_eq!(done.status.code(), Some(0), "{}", told(&done));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let value: serde_json::Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
+    let people = value["people"].as_array().unwrap();
+    assert_eq!(people.len(), 8);
+    let signed: usize = people.iter().map(|p| p["signings"].as_array().unwrap().len()).sum();
+    assert_eq!(signed, 27);
+    let waited = &people[0]["signings"][1]["waited"];
+    assert_eq!(waited, 20 * 60, "from the opening at 09:10 to the opinion at 09:30");
+    // Everybody in this dossier took minutes at least; some sit in two places.
+    assert!(run(&[]).contains("留意：同一人在本卷还以"));
+    assert!(!run(&["--odd"]).contains("何岩 同意"), "an expert of one seat is not odd");
+    assert!(run(&["--odd", "--quick", "86400"]).contains("未必看过材料"));
+}
+
+#[test]
+fn the_four_nature_check_passes_what_was_checked_fails_what_is_damaged_and_leaves_the_rest() {
+    let demo = demo();
+    let folder = tempfile::tempdir().unwrap();
+    let damaged = folder.path().join("损坏.zip");
+    fs::copy(demo.zip(), &damaged).unwrap();
+    let file = fs::OpenOptions::new().write(true).open(&damaged).unwrap();
+    let bytes = fs::read(&damaged).unwrap();
+    // An octet within a payload file: all of the package but its lists is payload.
+    let at = bytes.len() as u64 / 2;
+    file.write_at(&[bytes[bytes.len() / 2] ^ 1], at).unwrap();
+    let marks = |target: &Path, trust: bool| {
+        let mut command = juanzong();
+        command.arg("natures").arg(target).args(["--format", "json"]);
+        if trust {
+            command.arg("--trust").arg(demo.trust());
+        }
+        let done = command.output().unwrap();
+        let value: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+        let answers = value["packages"][0]["answers"].as_array().unwrap().clone();
+        let mark = |a: &serde_json::Value| {
+            let word = |name: &str| a[name].as_str().unwrap().to_string();
+            (word("item"), word("mark"))
+        };
+        (done.status.code(), answers.iter().map(mark).collect::<BTreeMap<_, _>>())
+    };
+    let (code, good) = marks(&demo.zip(), true);
+    assert_eq!(code, Some(0));
+    let count = |marks: &BTreeMap<String, String>, word: &str| {
+        marks.values().filter(|mark| *mark == word).count()
+    };
+    assert_eq!(count(&good, "failed"), 0);
+    assert_eq!(count(&good, "not-applicable"), 2);
+    assert_eq!(good["GD-1-1"], "passed");
+    assert_eq!(good["GD-4-2"], "manual");
+    let (code, untrusted) = marks(&demo.zip(), false);
+    assert_eq!((code, untrusted["GD-1-1"].as_str()), (Some(0), "manual"));
+    let (code, bad) = marks(&damaged, true);
+    assert_eq!((code, bad["GD-2-7"].as_str()), (Some(1), "failed"));
+
+    let out = ["单.pdf", "单.xlsx", "单.json"].map(|name| folder.path().join(name));
+    let mut command = juanzong();
+    command.arg("natures").arg(demo.zip()).arg(&damaged).arg("--trust").arg(demo.trust());
+    for path in &out {
+        command.arg("--out").arg(path);
+    }
+    let done = command.output().unwrap();
+    assert_eq!(done.status.code(), Some(1), "{}", told(&done));
+    let starts = out.map(|path| fs::read(path).unwrap()[..4].to_vec());
+    assert_eq!(starts, [b"%PDF".to_vec(), b"PK\x03\x04".to_vec(), b"{\n  ".to_vec()]);
+}
