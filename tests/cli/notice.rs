@@ -55,6 +55,9 @@ fn an_empty_case_of_every_regulation_names_each_paper_of_the_applicant_once() {
             .run()
             .exit(1)
             .stderr_has("请填好期限");
+        // What nobody has said yet may ask for more: the clerk is told before a notice goes out.
+        let unsaid = done.stdout.contains("case.trait-unstated");
+        assert_eq!(done.stderr.contains("告知书可能不全"), unsaid, "{id}: {done}");
         let rows = rows(&fs::read_to_string(folder.path().join(format!("{id}.toml"))).unwrap());
         let notice = profile.notice(grade).unwrap();
         let theirs =

@@ -495,6 +495,7 @@ cli-draw-spelling-ask = The value "{ $value }" is not spelled as the list's exam
 cli-draw-made = the result was written to { $path }; let the witness check it.
 cli-paper-made = { $path } was made
 cli-notice-nothing = There is nothing for the applicant to correct; no notice was made.
+cli-notice-unstated = Before it is issued: [traits] of case.toml do not yet say the following, so that papers that depend on it were not judged and the notice may be incomplete: { $traits }
 cli-notice-made = The notice lists { $count } points; fill in deadline, examiner and delivery before it is issued.
 cli-draw-rehearsal = A rehearsal: somebody chose the seed, so it could be steered and is no formal draw.
 cli-draw-head = list { $list }

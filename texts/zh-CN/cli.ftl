@@ -492,6 +492,7 @@ cli-draw-spelling-ask = 公开数值“{ $value }”的写法与名单的示例�
 cli-draw-made = 抽样结果已写入 { $path }，请见证人核对。
 cli-paper-made = 已生成 { $path }
 cli-notice-nothing = 没有要申报企业补正的内容，没有生成告知书。
+cli-notice-unstated = 发出之前请注意：以下情况还没有在 case.toml 的 [traits] 里写明，要不要相应的材料因此没有判断，告知书可能不全：{ $traits }
 cli-notice-made = 告知书列出 { $count } 项需要补正的内容；请填好期限、审查人和送达情况后印发。
 cli-draw-rehearsal = 本次为演练：种子由人指定，可操控，不得作正式抽样。
 cli-draw-head = 名单摘要 { $list }

@@ -6,6 +6,7 @@ use juanzong::base::time::Day;
 use juanzong::case::{Case, Examination};
 use juanzong::form::{Filled, Value};
 use juanzong::report::{Lang, Texts, notice_rows};
+use juanzong::verdict::Code;
 
 use super::paper;
 use crate::context::Context;
@@ -25,6 +26,7 @@ pub(super) fn write(
     };
     let notice = case.profile.notice(&case.facts.grade).ok_or_else(none)?;
     let gaps = case.gaps(notice, examined);
+    unstated(examined, context);
     if gaps.is_empty() {
         context.say("cli-notice-nothing", &[]);
         return Ok(());
@@ -53,4 +55,16 @@ pub(super) fn write(
     paper::place(paths, &form, &filled, &case.given(), context)?;
     context.say("cli-notice-made", &[("count", count.to_string())]);
     Ok(())
+}
+
+/// A notice that is issued once must not hang on what nobody has said yet: which papers are asked for
+/// may depend on it.
+fn unstated(examined: &Examination, context: &Context) {
+    let found = examined.report.findings().into_iter();
+    let unstated = found.filter(|f| f.code == Code::CaseTraitUnstated);
+    let named = unstated.filter_map(|f| f.facts.iter().find(|(name, _)| *name == "trait"));
+    let traits: Vec<&str> = named.map(|(_, title)| title.as_str()).collect();
+    if !traits.is_empty() {
+        context.say("cli-notice-unstated", &[("traits", traits.join("；"))]);
+    }
 }
