@@ -1,5 +1,6 @@
 //! Audits of many packages.
 
+mod across;
 mod again;
 mod archive;
 mod book;
