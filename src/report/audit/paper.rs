@@ -21,7 +21,7 @@ const DAYS: usize = 40;
 /// Most characters of one cell that come from outside.
 const LONGEST: usize = 600;
 /// The longest bar, in squares.
-const BAR: u64 = 25;
+const BAR: u64 = 20;
 
 /// Sets the paper.
 ///
