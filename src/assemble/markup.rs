@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 /// Most points of one mark that are drawn.
 const MOST_POINTS: usize = 200_000;
 /// An arrow's length and half its width, in widths of its line.
-const ARROW: (f32, f32) = (7.8, 4.5);
+const ARROW: (f32, f32) = (5.2, 3.0);
 /// How far the middle points of a Bézier curve stand off for a quarter of a circle.
 const ROUND: f32 = 0.552_285;
 
@@ -19,13 +19,16 @@ pub(crate) fn draw(document: &Document, annotation: &Dictionary) -> Option<Strea
     let subtype = annotation.get_deref(b"Subtype", document).and_then(Object::as_name).ok()?;
     let mut pen = Pen::default();
     let mut multiply = false;
-    let _ = write!(pen.out, "{:.3} w 1 J 1 j {}", mark.width(), mark.dashes());
+    let _ = write!(pen.out, "{:.3} w {}", mark.width(), mark.dashes());
     match subtype {
         b"Square" | b"Circle" => mark.framed(&mut pen, subtype == b"Circle")?,
         b"Line" => mark.lines(&mut pen, &[mark.numbers(b"L")], false)?,
         b"PolyLine" => mark.lines(&mut pen, &[mark.numbers(b"Vertices")], false)?,
         b"Polygon" => mark.lines(&mut pen, &[mark.numbers(b"Vertices")], true)?,
-        b"Ink" => mark.lines(&mut pen, &mark.strokes(), false)?,
+        b"Ink" => {
+            pen.out.push_str("1 J 1 j ");
+            mark.lines(&mut pen, &mark.strokes(), false)?;
+        }
         b"Highlight" => {
             multiply = true;
             mark.highlight(&mut pen)?;
@@ -362,7 +365,7 @@ mod tests {
             "LE" => vec!["None".into(), "ClosedArrow".into()],
         };
         let arrow = drawn(arrow).unwrap();
-        assert!(arrow.ends_with("92.200 -4.500 m 100.000 0.000 l 92.200 4.500 l s "), "{arrow}");
+        assert!(arrow.ends_with("94.800 -3.000 m 100.000 0.000 l 94.800 3.000 l s "), "{arrow}");
         let quad = [10, 20, 50, 20, 10, 10, 50, 10];
         let struck = dictionary! { "Subtype" => "StrikeOut", "QuadPoints" => numbers(&quad) };
         assert!(drawn(struck).unwrap().contains("10.000 15.000 m 50.000 15.000 l S"));

@@ -6,7 +6,7 @@
 #   DEMO      what `juanzong demo --out DEMO` made: the case whose evidence is added to
 #   CORPUS    a folder with the folders pdf and images
 #   KEEP      where to keep the case
-# Needs: qpdf pdftoppm pdftotext python3 (numpy, pillow, pypdfium2)
+# Needs: qpdf pdftoppm pdftotext mvn java python3 (numpy, pillow, pypdfium2)
 # Ends with `N passed, N failed`; exit 1 if one failed.
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -65,6 +65,26 @@ expect "qpdf finds nothing wrong with the copies" sh -c '
   for file in "$1"/out/copies/*.pdf; do qpdf --check "$file" >"$2" 2>&1 || { echo "$file"; cat "$2"; exit 1; }; done
 ' - "$case" "$scratch/checked"
 expect "the originals are as they came after all of it" as_they_came
+at_level() { # at_level LEVEL FILE: veraPDF passes it at the level it claims
+  "$here/verapdf.sh" "$2" >"$scratch/level" 2>&1 && grep -q "^PASS $1 " "$scratch/level" || { cat "$scratch/level"; return 1; }
+}
+expect "veraPDF passes the container as PDF/A-3b, with every original in it" at_level 3b "$case/out/copies/案卷（内含原件）.pdf"
+archival() { # pictures, documents that keep the PDF/A they claim, and drawings of those that claim none
+  local fit=$scratch/fit drawn=()
+  mkdir -p "$fit"
+  cp -r "$from"/{case.toml,rules,forms,evidence} "$fit"
+  find "$from/out/data" -name '*表.pdf' ! -name '备考表.pdf' | LC_ALL=C sort | head -n 4 | while read -r file; do
+    cp "$file" "$fit/evidence/app.evid/附 $(basename "$file")"
+  done
+  cp "$corpus"/images/* "$corpus"/pdf/{issue13447,rotated,bug1552113}.pdf "$fit/evidence/app.evid/"
+  # what came with the example and claims nothing is drawn too
+  while read -r file; do
+    case $(basename "$file") in 附*) ;; *) drawn+=("$file") ;; esac
+  done < <(find "$fit/evidence" -name '*.pdf' | LC_ALL=C sort)
+  run 0 volume "$fit" --rasterise "${drawn[@]}" && at_level 2b "$fit/$volume" &&
+    echo "    ${#drawn[@]} files drawn, $(qpdf --show-npages "$fit/$volume") pages"
+}
+expect "veraPDF passes a volume of parts that allow it as PDF/A-2b" archival
 same_again() { # the same files in a folder that was filled in another order
   local other=$scratch/other
   mkdir -p "$other"
