@@ -182,6 +182,22 @@ fn a_docx_bears_the_documents_title_issuer_and_day() {
 }
 
 #[test]
+fn in_word_a_signature_takes_the_paragraph_above_it_along() {
+    let body = part(&render::docx(&samples::letter()).unwrap(), "word/document.xml");
+    // Words of two scripts stand in runs of their own.
+    let words_of = |paragraph: &str| -> String {
+        paragraph.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text).collect()
+    };
+    let kept = |words: &str| {
+        let found = body.split("<w:p ").skip(1).find(|p| words_of(p).contains(words));
+        found.unwrap_or_else(|| panic!("no {words}")).contains("<w:keepNext")
+    };
+    assert!(kept("2.现场核查表"), "the last paragraph above the signature");
+    assert!(!kept("经企业申报") && !kept("1.推荐企业名单"), "what stands above that one");
+    assert!(!kept("3月6日"), "the date");
+}
+
+#[test]
 fn a_word_table_repeats_its_header_rows_and_merges_its_cells() {
     let list = part(&render::docx(&samples::list(5)).unwrap(), "word/document.xml");
     assert_eq!(list.matches("<w:tblHeader").count(), 1);

@@ -15,7 +15,7 @@ use docx_rs::{
 
 use self::words::Words;
 use super::{Error, glyphs};
-use crate::form::document::{Block, Document, Style};
+use crate::form::document::{self as form, Align, Block, Document, Para, Style};
 
 /// Twips in a millimetre, as Word rounds them.
 const fn twips(tenths_of_mm: i32) -> i32 {
@@ -87,9 +87,10 @@ impl Writer {
             Block::Heading { level, text } => vec![self.words.heading(*level, text)],
             Block::Para(para) => {
                 let mut after = document.blocks.iter().skip_while(|b| !std::ptr::eq(*b, block));
-                let next = after.nth(1);
+                after.next();
+                let next = after.clone().next();
                 let date = if let Some(Block::Para(next)) = next { Some(next) } else { None };
-                vec![self.words.para(para, date)]
+                vec![self.words.para(para, date).keep_next(held(para, after))]
             }
             Block::Sign { lines } => {
                 // Signatures stay on one page.
@@ -111,6 +112,21 @@ impl Writer {
         };
         all.into_iter().for_each(|p| self.paragraph(p));
     }
+}
+
+/// Whether a paragraph goes with what follows: a signature never stands alone on a page (7.3.5), and
+/// a note below the date (附注) takes it along. Free lines hold nothing together.
+fn held<'a>(para: &Para, mut after: impl Iterator<Item = &'a Block>) -> bool {
+    let free = |b: &&Block| matches!(b, Block::Para(p) if p.runs.iter().all(is_empty));
+    match after.find(|b| !free(b)) {
+        Some(Block::Sign { .. }) => true,
+        Some(Block::Para(next)) => next.align == Align::Right || para.align == Align::Right,
+        _ => false,
+    }
+}
+
+fn is_empty(run: &form::Run) -> bool {
+    matches!(run, form::Run::Text { text, .. } if text.is_empty())
 }
 
 fn is_title(block: &Block) -> bool {
