@@ -143,7 +143,7 @@ audit-sheet-findings = findings
 audit-sheet-packages = packages
 
 cmd-audit = audits all packages in a folder: are they intact, is any missing, was any exchanged
-    .more = Example: juanzong audit archive --trust trust.json --register archive/登记簿 --state state. Packages are verified in place, never unpacked. With --state the audit may be interrupted at any time (Ctrl-C, power loss) and goes on next time; with --max-bytes or --max-duration it does a part each night, those first that were read longest ago.
+    .more = Example: juanzong audit archive --trust trust.json --register register --state state. Packages are verified in place, never unpacked. With --state the audit may be interrupted at any time (Ctrl-C, power loss) and goes on next time; with --max-bytes or --max-duration it does a part each night, those first that were read longest ago.
     .folder = the folder of packages; all folders below are searched
     .trust = the trust file, obtained by another safe way
     .register = the folder of the register; with it packages that were exchanged as a whole, are missing, were never registered or are back-dated are found
@@ -166,7 +166,7 @@ cmd-register = registers received packages: digests, seals, when and by whom, ea
     .folder = the folder of packages
     .key = the key file of the person who registers
     .keyring = the folder of the key ring
-    .register = the folder of the register; without it “登记簿” in the folder of packages
+    .register = the folder of the register; without it a folder of its own, with a Chinese name, in the folder of packages
 cli-audit-report = Wrote the report: { $path }
 cli-register-done = Registered { $count } packages in { $path }, entry { $number } (digest { $digest }); { $known } were registered before
 cli-register-nothing = There is nothing to register; { $known } packages are registered
