@@ -285,6 +285,7 @@ fn facts() -> Given {
         ("enterprise.division", "130283"),
         ("enterprise.plant", "一厂区"),
         ("enterprise.industries", "C3021"),
+        ("enterprise.industries.names", "水泥"),
         ("dates.applied", "2026-03-02"),
         ("profile.title", "示例市重点行业绩效分级实施办法"),
         ("profile.issuer", "示例市生态环境局"),
