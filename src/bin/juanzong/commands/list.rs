@@ -1,6 +1,7 @@
 //! `juanzong list`: a round's lists over many cases, as XLSX, PDF and DOCX.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use juanzong::base::time::Day;
 use juanzong::case::list;
@@ -34,12 +35,11 @@ pub(crate) struct Args {
     at: Option<Day>,
 }
 
-/// A case of a list: its place among the others, its row, and what its round and city are.
+/// A case of a list: its place among the others, and its row.
 struct Entry {
     profile: String,
     order: (String, String, String, String),
     row: Row,
-    given: Given,
 }
 
 /// Does it.
@@ -55,6 +55,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let shelf = context.shelf()?;
     let kind =
         |p: &juanzong::profile::Profile| p.lists.iter().find(|l| l.kind == args.kind).cloned();
+    // What holds of all listed cases, kept once: of ten thousand cases only their rows stay in memory.
+    let common: Mutex<Option<Given>> = Mutex::new(None);
     let told = round::each(
         &args.folder,
         at,
@@ -70,7 +72,10 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             let order =
                 (e.division.clone(), e.name.clone(), e.plant.clone(), case.facts.case.clone());
             let profile = case.profile.id.clone();
-            Ok(row.map(|row| Entry { profile, order, row, given: case.given() }))
+            if row.is_some() {
+                meet(&common, case.given());
+            }
+            Ok(row.map(|row| Entry { profile, order, row }))
         },
     )?;
     let broken = round::complain(&told, context);
@@ -87,14 +92,25 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             return Err(Error::Choice { what: "profile", value, known }.into());
         }
     };
-    write(&args, &id, entries, at, context)?;
+    let common = common.into_inner().unwrap_or_else(PoisonError::into_inner).unwrap_or_default();
+    write(&args, &id, entries, common, at, context)?;
     Ok(if broken > 0 { Exit::Failed } else { Exit::Done })
+}
+
+/// Keeps of the facts of all cases so far those that hold of one more.
+fn meet(common: &Mutex<Option<Given>>, one: Given) {
+    let mut common = common.lock().unwrap_or_else(PoisonError::into_inner);
+    match common.as_mut() {
+        Some(all) => all.0.retain(|name, value| one.0.get(name) == Some(value)),
+        None => *common = Some(one),
+    }
 }
 
 fn write(
     args: &Args,
     id: &str,
     entries: Vec<Entry>,
+    mut given: Given,
     at: Day,
     context: &Context,
 ) -> Result<(), Failure> {
@@ -107,11 +123,7 @@ fn write(
         return Err(Error::NothingListed { kind: args.kind.clone() }.into());
     };
     // The paper says of itself what holds of all its cases; nothing of one enterprise.
-    let mut given = entries.first().map(|e| e.given.clone()).unwrap_or_default();
-    given.0.retain(|name, value| {
-        let own = name.starts_with("enterprise.") || name.starts_with("dates.");
-        !own && entries.iter().all(|e| e.given.0.get(name) == Some(value))
-    });
+    given.0.retain(|name, _| !name.starts_with("enterprise.") && !name.starts_with("dates."));
     let count = entries.len();
     let made_on = form.date.as_deref().map(|field| (field, at));
     let rows = entries.into_iter().map(|e| e.row).collect();
