@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{Case, Error, Facts, layout};
 use crate::base::{disk, toml};
 use crate::form::Library;
-use crate::profile::Profile;
 use crate::profile::time::Calendar;
+use crate::profile::{Profile, When};
 
 /// Deepest folder below the one named in which cases are looked for.
 const DEEPEST: usize = 4;
@@ -102,9 +102,18 @@ impl Known {
     }
 }
 
-/// The slots on whose papers the days of a profile's events stand.
+/// The slots whose papers a timetable reads: those on which the days of a profile's events stand, and
+/// those on which its deadlines hang.
 #[must_use]
 pub fn dated(profile: &Profile) -> BTreeSet<String> {
     let fields = profile.events.iter().filter_map(|e| e.field.as_deref());
-    fields.filter_map(|f| f.split_once(':')).map(|(slot, _)| slot.to_string()).collect()
+    let days = fields.filter_map(|f| f.split_once(':')).map(|(slot, _)| slot);
+    let conditions = profile.deadlines.iter().flat_map(|d| [&d.when, &d.unless]).flatten();
+    let hanging = conditions.filter_map(|when| match when {
+        When::Field { slot, .. } | When::Row { slot, .. } | When::NoRow { slot, .. } => {
+            Some(slot.as_str())
+        }
+        When::Trait { .. } | When::Setting { .. } => None,
+    });
+    days.chain(hanging).map(str::to_string).collect()
 }

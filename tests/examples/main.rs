@@ -10,9 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use juanzong::base::time::{Day, Moment};
-use juanzong::case::{self, Case, Facts, Look};
+use juanzong::case::{self, Case, Facts, Look, list, many};
 use juanzong::profile::indicators::Library;
-use juanzong::profile::{Need, Shelf, When};
+use juanzong::profile::{Need, Profile, Shelf, When};
 use juanzong::verdict::{Code, Finding, Report};
 
 /// The folders of `examples/` that hold a script of acts.
@@ -67,6 +67,35 @@ fn examined(case: &Case, at: Day, shelf: &Shelf) -> Report {
         sealed: BTreeMap::new(),
     };
     case.examine(&look).unwrap().report
+}
+
+#[test]
+fn read_only_as_far_as_lists_and_calendars_need_an_example_gives_what_it_gives_read_whole() {
+    let shelf = Shelf::built_in().unwrap();
+    let indicators = Library::built_in().unwrap();
+    let mut listed = 0;
+    for example in examples() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path();
+        lay_out(&example, &shelf, dir);
+        let whole = Case::load(dir).unwrap();
+        for at in [whole.facts.applied().unwrap(), last_day(&example)] {
+            let (calendar, readings) = (&shelf.calendar, indicators.readings());
+            let look = Look { at, calendar, readings, sealed: BTreeMap::new() };
+            let lean = many::Known::default().case(dir, many::dated).unwrap();
+            let told = format!("{:?}", whole.timetable(&look).unwrap());
+            assert_eq!(format!("{:?}", lean.timetable(&look).unwrap()), told, "{example:?}");
+            for list in &whole.profile.lists {
+                let form = shelf.forms.form(&list.form).unwrap();
+                let wanted = |p: &Profile| list::read_by(list, p);
+                let lean = many::Known::default().case(dir, wanted).unwrap();
+                let row = whole.listed(list, form, &look).unwrap();
+                assert_eq!(lean.listed(list, form, &look).unwrap(), row, "{example:?}");
+                listed += usize::from(row.is_some());
+            }
+        }
+    }
+    assert!(listed > 10, "{listed}");
 }
 
 #[test]
