@@ -197,6 +197,14 @@ fn its_dossier_goes_the_whole_way() {
         .exit(3)
         .stdout_has("seal.policy-unknown");
     wharf.run(&format!("show {zip}")).exit(0).stdout_has("观潮记").stdout_has("船长");
+    // The inspector and the archive: who answers for a row, everybody, item by item, the folder.
+    let trust = "--trust demo/trust.json";
+    wharf.run(&format!("who {zip} 1 {trust}")).exit(0).stdout_has("《观潮记》第 1 行");
+    wharf.run(&format!("people {zip} {trust}")).exit(0).stdout_has("〖p-0001");
+    wharf.run(&format!("natures {zip} {trust}")).exit(0).stdout_has("不通过 0 项");
+    fs::create_dir(wharf.root().join("archive")).unwrap();
+    fs::copy(wharf.root().join(zip), wharf.root().join("archive/1.zip")).unwrap();
+    wharf.run(&format!("audit archive {trust}")).exit(0).stdout_has("完好");
     // 放灯节到 8 日为止，10 日（星期六）补班：三个工作日数到 12 日。
     wharf
         .run("check demo/case --at 2031-05-22")
@@ -219,7 +227,16 @@ fn its_dossier_goes_the_whole_way() {
     wharf
         .run(&format!("keyring mandate ring --person p-0001 --seats wharf.porter --stages wharf --act 〔2031〕2号 {until}"))
         .exit(0);
+    wharf.run("key new keeper.pem --passphrase-file pass").exit(0);
+    wharf
+        .run(&format!("keyring enrol ring --person p-0003 --name 沈岸 --org 灯塔档案室 --public keeper.pub --use register {until}"))
+        .exit(0);
     wharf.run("keyring approve ring --key root.pem --passphrase-file pass").exit(0);
+    // Signed by strangers to this ring: sent back, not registered.
+    wharf
+        .run("register archive --key keeper.pem --keyring ring --passphrase-file pass")
+        .exit(1)
+        .stdout_has("audit.not-registered");
     let new = "new own --profile lighthouse-2031 --grade 银 --division 990301 --round 2031M05 --indicators moss";
     wharf.run(new).exit(0);
     copy(&example, &wharf.root().join("own"));
