@@ -12,6 +12,7 @@ mod natures;
 mod notice;
 mod paper;
 mod people;
+mod print;
 mod rule;
 pub mod sheet;
 mod table;

@@ -1,11 +1,9 @@
 //! The four-nature check of one package or of many: on a terminal, as JSON, as XLSX and as a paper in
 //! official layout.
 
-use std::collections::BTreeSet;
-
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
-use super::paper::{cell, plain};
+use super::print::{self, Spared, cell, plain};
 use super::sheet::Error;
 use super::table::{Align, Table};
 use super::text::folded;
@@ -202,15 +200,7 @@ pub fn natures_paper(
     texts: &Texts,
     faces: &Faces,
 ) -> Result<Pdf, render::Error> {
-    let set =
-        |spared: &BTreeSet<char>| render::pdf(&document(list, all, now, texts, spared), faces);
-    // A report must not fail on what it reports: what no face has is written as its number.
-    match set(&BTreeSet::new()) {
-        Err(render::Error::Glyphs { missing, .. }) => {
-            set(&missing.into_iter().map(|m| m.character).collect())
-        }
-        done => done,
-    }
+    print::set(|spared| document(list, all, now, texts, spared), faces)
 }
 
 fn document(
@@ -218,7 +208,7 @@ fn document(
     all: &[Answered],
     now: Moment,
     texts: &Texts,
-    spared: &BTreeSet<char>,
+    spared: &Spared,
 ) -> Document {
     let word = |id: &str| texts.say(&format!("report-nature-{id}"));
     let zh = texts.lang() == Lang::ZhCn;
@@ -231,11 +221,7 @@ fn document(
     ];
     blocks.push(plain(&texts.message("report-nature-lead", &facts)));
     for one in all {
-        let mut told = String::new();
-        for c in visible(&sum(one, texts)).chars() {
-            if spared.contains(&c) { told.extend(c.escape_unicode()) } else { told.push(c) }
-        }
-        blocks.push(plain(&told));
+        blocks.push(plain(&spared.safe(&sum(one, texts))));
         let wanted =
             |(_, answer): &(&Item, &Answer)| all.len() == 1 || matches!(answer.mark, Mark::Failed);
         let pairs: Vec<_> = list.items.iter().zip(&one.answers).filter(wanted).collect();

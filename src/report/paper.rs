@@ -5,12 +5,10 @@
 //! visible; a character that no face has is written as its number, because a report must not fail
 //! on what it reports.
 
-use std::collections::BTreeSet;
-
 use super::inspector::{answerable, heading, indication, moment, opinion, ranges, vote};
+use super::print::{self, Spared, cell, plain};
 use super::{Lang, Texts, verdict};
 use crate::base::digest::Digest;
-use crate::base::text::visible;
 use crate::base::time::Moment;
 use crate::form::document::{
     Align, Block, Cell, Document, Para, Row, Run, SignLine, Style as Layout, Table,
@@ -22,8 +20,6 @@ use crate::verdict::{Bearing, Finding, Judgement, Verdict};
 
 /// Most statements and most findings that are printed; the rest are counted.
 const MOST: usize = 1_000;
-/// Most characters of one cell that come out of a package.
-const LONGEST: usize = 600;
 
 /// What the paper says about the act of verifying.
 #[derive(Clone, Copy, Debug)]
@@ -48,23 +44,14 @@ pub fn paper(
     texts: &Texts,
     faces: &Faces,
 ) -> Result<Pdf, render::Error> {
-    let set = |spared: BTreeSet<char>| {
-        render::pdf(&Paper { found, act, texts, spared }.document(), faces)
-    };
-    match set(BTreeSet::new()) {
-        Err(render::Error::Glyphs { missing, .. }) => {
-            set(missing.into_iter().map(|m| m.character).collect())
-        }
-        done => done,
-    }
+    print::set(|spared| Paper { found, act, texts, spared }.document(), faces)
 }
 
 struct Paper<'a> {
     found: &'a Verification,
     act: Act,
     texts: &'a Texts,
-    /// Characters that are written as their numbers.
-    spared: BTreeSet<char>,
+    spared: &'a Spared,
 }
 
 impl Paper<'_> {
@@ -79,16 +66,7 @@ impl Paper<'_> {
 
     /// Words from outside, fit to be printed.
     fn safe(&self, text: &str) -> String {
-        let mut out = String::new();
-        let whole = text.chars().count() <= LONGEST;
-        for c in visible(text).chars().take(LONGEST) {
-            if self.spared.contains(&c) {
-                out.extend(c.escape_unicode());
-            } else {
-                out.push(c);
-            }
-        }
-        if whole { out } else { out + "……" }
+        self.spared.safe(text)
     }
 
     fn document(&self) -> Document {
@@ -332,14 +310,6 @@ impl Paper<'_> {
     }
 }
 
-pub(super) fn cell(text: &str) -> Cell {
-    Cell::of(vec![Para::plain(text)])
-}
-
-pub(super) fn plain(text: &str) -> Block {
-    Block::Para(Para { indent: true, ..Para::plain(text) })
-}
-
 fn strong(text: &str) -> Block {
     let runs = vec![Run::strong(text)];
     Block::Para(Para { runs, indent: true, align: Align::Left })
@@ -382,7 +352,7 @@ mod tests {
     fn the_paper_says_who_answers_for_which_rows_what_was_not_checked_and_what_it_is_not() {
         let found = found("甲");
         let texts = Texts::new(Lang::ZhCn);
-        let paper = Paper { found: &found, act: act(), texts: &texts, spared: BTreeSet::new() };
+        let paper = Paper { found: &found, act: act(), texts: &texts, spared: &Spared::default() };
         let words = serde_json::to_string(&paper.document()).unwrap();
         for part in [
             "卷包核验报告",

@@ -92,6 +92,13 @@ fn the_four_nature_check_passes_what_was_checked_fails_what_is_damaged_and_leave
     assert_eq!(good["GD-4-2"], "manual");
     let (code, untrusted) = marks(&demo.zip(), false);
     assert_eq!((code, untrusted["GD-1-1"].as_str()), (Some(0), "manual"));
+    // Compared with the case folder that it was made of, it is known to be the same.
+    let mut command = juanzong();
+    command.arg("natures").arg(demo.zip()).arg("--also").arg(demo.out.join("case"));
+    let done = command.arg("--trust").arg(demo.trust()).output().unwrap();
+    let compared = String::from_utf8(done.stdout).unwrap();
+    let line = compared.lines().find(|line| line.starts_with("GD-1-14")).unwrap();
+    assert!(line.contains("通过") && good["GD-1-14"] == "manual", "{line}");
     let (code, bad) = marks(&damaged, true);
     assert_eq!((code, bad["GD-2-7"].as_str()), (Some(1), "failed"));
 

@@ -544,6 +544,7 @@ cmd-natures = the four-nature check: authentic, complete, usable, safe, item by 
     .more = Checks one package or many by the items of DA/T 70-2018 at filing; what was not checked stands as “for a person”.
     .packages = packages, or folders that hold packages
     .trust = trust file from outside the packages; without it items on signatures are left to a person
+    .also = other sources to compare with: packages, cases, folders of copies; any number
     .out = files to write: .pdf, .xlsx, .json, any number
 cli-natures-unread = { $path } cannot be read and was not checked.
 cli-natures-made = { $path } is written.

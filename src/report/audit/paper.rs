@@ -1,13 +1,11 @@
 //! An audit as a paper to be printed and filed: the conclusion, the damage first, totals and coverage
 //! with plain bars, what was not checked, and what this paper is not.
 
-use std::collections::BTreeSet;
-
+use super::super::print::{self, Spared, cell, plain};
 use super::super::{Texts, verdict};
 use super::{class, moment, percent, share, sum, told};
 use crate::audit::{Audit, Totals};
 use crate::base::digest::Digest;
-use crate::base::text::visible;
 use crate::form::document::{
     Align, Block, Cell, Document, Para, Row, Run, SignLine, Style as Layout, Table,
 };
@@ -18,8 +16,6 @@ use crate::verdict::{Bearing, Finding, Verdict};
 const MOST: usize = 1_000;
 /// Most days whose coverage is drawn: the last ones.
 const DAYS: usize = 40;
-/// Most characters of one cell that come from outside.
-const LONGEST: usize = 600;
 /// The longest bar, in squares.
 const BAR: u64 = 20;
 
@@ -28,21 +24,13 @@ const BAR: u64 = 20;
 /// # Errors
 /// The theme or a face is at fault.
 pub fn audit_paper(audit: &Audit, texts: &Texts, faces: &Faces) -> Result<Pdf, render::Error> {
-    let set = |spared| render::pdf(&Paper { audit, texts, spared }.document(), faces);
-    match set(BTreeSet::new()) {
-        // A paper must not fail on a name that it reports.
-        Err(render::Error::Glyphs { missing, .. }) => {
-            set(missing.into_iter().map(|m| m.character).collect())
-        }
-        done => done,
-    }
+    print::set(|spared| Paper { audit, texts, spared }.document(), faces)
 }
 
 struct Paper<'a> {
     audit: &'a Audit,
     texts: &'a Texts,
-    /// Characters that no face has, written as their numbers.
-    spared: BTreeSet<char>,
+    spared: &'a Spared,
 }
 
 impl Paper<'_> {
@@ -52,16 +40,7 @@ impl Paper<'_> {
 
     /// Words from outside, fit to be printed.
     fn safe(&self, text: &str) -> String {
-        let mut out = String::new();
-        let whole = text.chars().count() <= LONGEST;
-        for c in visible(text).chars().take(LONGEST) {
-            if self.spared.contains(&c) {
-                out.extend(c.escape_unicode());
-            } else {
-                out.push(c);
-            }
-        }
-        if whole { out } else { out + "……" }
+        self.spared.safe(text)
     }
 
     fn document(&self) -> Document {
@@ -230,12 +209,4 @@ impl Paper<'_> {
             })
             .collect()
     }
-}
-
-fn cell(text: &str) -> Cell {
-    Cell::of(vec![Para::plain(text)])
-}
-
-fn plain(text: &str) -> Block {
-    Block::Para(Para { indent: true, ..Para::plain(text) })
 }

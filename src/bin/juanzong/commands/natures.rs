@@ -3,17 +3,12 @@
 use std::path::PathBuf;
 
 use juanzong::audit::natures::{Checklist, Mark, across};
-use juanzong::base::disk;
 use juanzong::report::{self, Answered};
-use juanzong::seal::Trust;
 
 use super::{build, people, verify};
 use crate::args::Format;
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
-
-/// Largest trust file that is read, in octets.
-const LARGEST: u64 = 64 << 20;
 
 /// Arguments of `natures`.
 #[derive(clap::Args)]
@@ -24,6 +19,9 @@ pub(crate) struct Args {
     /// The trust file, from outside the packages.
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
+    /// Other packages, case folders or folders of statements to compare with.
+    #[arg(long, value_name = "PATH")]
+    also: Vec<PathBuf>,
     /// Files to write: `.pdf`, `.xlsx`, `.json`.
     #[arg(long, value_name = "FILE")]
     out: Vec<PathBuf>,
@@ -37,12 +35,10 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             return Err(Error::Word { value, expected: "natures-file" }.into());
         }
     }
-    let trust = match &args.trust {
-        Some(path) => Some(Trust::parse(&disk::read(path, LARGEST)?)?),
-        None => None,
-    };
+    let (trust, _) = verify::trust(args.trust.as_deref())?;
     let list = Checklist::built_in()?;
-    let asked = verify::Asked { trust: trust.as_ref(), ..verify::Asked::default() };
+    let asked =
+        verify::Asked { trust: trust.as_ref(), also: &args.also, ..verify::Asked::default() };
     let (mut all, mut unread) = (Vec::new(), 0);
     for target in people::targets(&args.packages)? {
         context.go_on()?;

@@ -6,15 +6,11 @@ use juanzong::audit;
 use juanzong::audit::people::{Limits, People};
 use juanzong::base::disk;
 use juanzong::report;
-use juanzong::seal::Trust;
 
 use super::verify;
 use crate::args::Format;
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
-
-/// Largest trust file that is read, in octets.
-const LARGEST: u64 = 64 << 20;
 
 /// Arguments of `people`.
 #[derive(clap::Args)]
@@ -38,10 +34,7 @@ pub(crate) struct Args {
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let trust = match &args.trust {
-        Some(path) => Some(Trust::parse(&disk::read(path, LARGEST)?)?),
-        None => None,
-    };
+    let (trust, _) = verify::trust(args.trust.as_deref())?;
     let asked = verify::Asked { trust: trust.as_ref(), ..verify::Asked::default() };
     let mut people =
         People::new(Limits { quick: i64::from(args.quick), apart: i64::from(args.apart) });

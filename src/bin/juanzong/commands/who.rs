@@ -3,17 +3,13 @@
 use std::path::PathBuf;
 
 use juanzong::audit;
-use juanzong::base::disk;
 use juanzong::report;
-use juanzong::seal::{Dossier, Trust};
+use juanzong::seal::Dossier;
 
 use super::verify;
 use crate::args::Format;
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
-
-/// Largest trust file that is read, in octets.
-const LARGEST: u64 = 64 << 20;
 
 /// Arguments of `who`.
 #[derive(clap::Args)]
@@ -29,10 +25,7 @@ pub(crate) struct Args {
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let trust = match &args.trust {
-        Some(path) => Some(Trust::parse(&disk::read(path, LARGEST)?)?),
-        None => None,
-    };
+    let (trust, _) = verify::trust(args.trust.as_deref())?;
     let asked = verify::Asked { trust: trust.as_ref(), ..verify::Asked::default() };
     let found = verify::against(&args.package, &asked, context)?;
     let answers = match &found.contents {

@@ -2,17 +2,13 @@
 
 use std::path::PathBuf;
 
-use juanzong::base::disk;
 use juanzong::draw::{self, Drawn, Frozen};
-use juanzong::seal::Trust;
 
+use super::super::verify;
 use super::{Signed, tell};
 use crate::args::Format;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
-
-/// Largest trust file that is read, in octets.
-const LARGEST: u64 = 64 << 20;
 
 /// Arguments of `draw check`.
 #[derive(clap::Args)]
@@ -28,10 +24,7 @@ pub(super) struct Args {
 
 /// Does it.
 pub(super) fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
-    let trust = match &args.trust {
-        Some(path) => Some(Trust::parse(&disk::read(path, LARGEST)?)?),
-        None => None,
-    };
+    let (trust, _) = verify::trust(args.trust.as_deref())?;
     let list = Signed::read(&args.list)?;
     let record = args.record.as_deref().map(Signed::read).transpose()?;
     let papers = draw::Papers {
