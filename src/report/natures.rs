@@ -243,7 +243,7 @@ fn document(
             ];
             rows.push(Row { cells: cells.iter().map(|c| cell(c)).collect(), height: 0 });
         }
-        blocks.push(Block::Table(Ruled { widths: vec![4, 4, 8, 12, 4, 10], header: 1, rows }));
+        blocks.push(Block::Table(Ruled { widths: vec![4, 6, 8, 11, 5, 8], header: 1, rows }));
     }
     blocks.push(plain(&word("closing")));
     let line =

@@ -53,6 +53,14 @@ fn people_lists_every_signer_and_marks_who_speaks_from_two_seats() {
     assert!(run(&[]).contains("留意：同一人在本卷还以"));
     assert!(!run(&["--odd"]).contains("何岩 同意"), "an expert of one seat is not odd");
     assert!(run(&["--odd", "--quick", "86400"]).contains("未必看过材料"));
+    // What cannot be read is said and counted, beside what can.
+    for command in ["people", "natures"] {
+        let mut lost = juanzong();
+        lost.arg(command).arg(demo.zip()).arg("没有.zip").arg("--trust").arg(demo.trust());
+        let done = lost.output().unwrap();
+        assert_eq!(done.status.code(), Some(2), "{}", told(&done));
+        assert!(told(&done).contains("没有.zip：无法读取"), "{}", told(&done));
+    }
 }
 
 #[test]

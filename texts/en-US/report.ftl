@@ -189,7 +189,7 @@ err-report-workbook = The workbook cannot be made: { $cause }
 
 report-col-case = case
 report-col-waited = after
-report-someone = 〖{ $person }〗 { $org }: dossiers { $dossiers }, signatures { $signed } (agree { $agree }, disagree { $disagree }, abstain { $abstain }), worth a look { $odd }
+report-someone = — { $person }, { $org } — dossiers { $dossiers }, signatures { $signed } (agree { $agree }, disagree { $disagree }, abstain { $abstain }), worth a look { $odd }
 report-beside = In the same dossiers: { $list }
 report-beside-one = { $name } in { $count }
 report-beside-comma = {", "}
@@ -239,7 +239,7 @@ report-nature-remark = remark
 report-nature-target = package
 report-nature-sums = sums
 report-nature-items = items
-report-nature-lead = By { $basis }, at { $now }, packages checked: { $count }. What was not checked stands as “for a person”, never as “passed”.
+report-nature-lead = By { $basis }, at { $now }, packages checked: { $count }. What was not checked is left to a person and never counts as passed.
 report-nature-closing = Items for a person are filled in by hand; a program replaces neither a virus scan nor a look at samples and carriers.
 report-nature-checked-by = Checked by
 report-nature-reviewed-by = Reviewed by

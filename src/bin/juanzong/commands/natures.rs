@@ -49,6 +49,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
                 answers: list.answer(&found)?,
             }),
             Err(failure) => {
+                // Ctrl-C is no fault of the package.
+                context.go_on()?;
                 unread += 1;
                 context.say("cli-natures-unread", &[("path", target.display().to_string())]);
                 context.fail(&failure);
@@ -82,5 +84,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         context.say("cli-natures-made", &[("path", path.display().to_string())]);
     }
     let failed = all.iter().flat_map(|one| &one.answers).any(|a| a.mark == Mark::Failed);
-    Ok(if failed || unread > 0 { Exit::Failed } else { Exit::Done })
+    Ok(match (unread, failed) {
+        (0, false) => Exit::Done,
+        (0, true) => Exit::Failed,
+        _ => Exit::Unable,
+    })
 }

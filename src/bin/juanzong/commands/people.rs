@@ -38,14 +38,14 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let asked = verify::Asked { trust: trust.as_ref(), ..verify::Asked::default() };
     let mut people =
         People::new(Limits { quick: i64::from(args.quick), apart: i64::from(args.apart) });
-    let (mut read, mut unread) = (0u64, 0u64);
+    let (mut read, mut silent, mut unread) = (0u64, 0u64, 0u64);
     for target in targets(&args.packages)? {
         context.go_on()?;
         match verify::against(&target, &asked, context) {
             Ok(found) => {
                 // A package that nobody can be read from is said, not passed over.
                 if found.signings.is_empty() {
-                    unread += 1;
+                    silent += 1;
                     let facts = [("path", target.display().to_string())];
                     context.say("cli-people-none", &facts);
                 } else {
@@ -54,6 +54,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
                 people.add(&target.display().to_string(), &found);
             }
             Err(failure) => {
+                // Ctrl-C is no fault of the package.
+                context.go_on()?;
                 unread += 1;
                 context.say("cli-people-unread", &[("path", target.display().to_string())]);
                 context.fail(&failure);
@@ -70,12 +72,16 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     let facts = [
         ("read", read.to_string()),
-        ("unread", unread.to_string()),
+        ("unread", (silent + unread).to_string()),
         ("people", all.len().to_string()),
         ("trusted", trust.is_some().to_string()),
     ];
     context.say("cli-people-done", &facts);
-    Ok(if unread > 0 { Exit::Failed } else { Exit::Done })
+    Ok(match (unread, silent) {
+        (0, 0) => Exit::Done,
+        (0, _) => Exit::Failed,
+        _ => Exit::Unable,
+    })
 }
 
 /// The packages: those named, and those in the folders named.
