@@ -6,7 +6,7 @@ use super::{Case, Hit, Standing, eligibility, facts_check, grading, layout, pane
 use crate::base::{disk, name};
 use crate::form::{Filled, Form};
 use crate::profile::time::Round;
-use crate::profile::{Basis, Need, Slot, When};
+use crate::profile::{Basis, Need, Rule, Slot, Topic, When};
 use crate::verdict::{Bearing, Code, Finding, Place, Report};
 
 /// Largest file of typed data.
@@ -23,6 +23,8 @@ pub struct Examination {
     pub hits: Vec<Hit>,
     /// How what the text leaves open was read, where something rested on it.
     pub readings: Vec<Reading>,
+    /// Who answers for what, as far as it binds the case.
+    pub duties: Vec<Rule>,
 }
 
 impl Case {
@@ -87,8 +89,9 @@ impl Case {
     pub fn examine(&self, look: &Look<'_>) -> Result<Examination, super::Error> {
         let mut report = self.check()?;
         if !self.has_grade() {
-            let (timetable, hits, readings) = (Vec::new(), Vec::new(), Vec::new());
-            return Ok(Examination { report, timetable, hits, readings });
+            let (timetable, hits) = (Vec::new(), Vec::new());
+            let (readings, duties) = (Vec::new(), Vec::new());
+            return Ok(Examination { report, timetable, hits, readings, duties });
         }
         let sight = Sight::new(self, look);
         report.extend(self.round());
@@ -105,7 +108,12 @@ impl Case {
         report.extend(panel::experts(&sight)?);
         report.extend(panel::gates(&sight)?);
         report.extend(panel::crowds(&sight)?);
-        Ok(Examination { report, timetable, hits, readings: sight.readings() })
+        let duties = self.profile.rules.iter().filter(|rule| {
+            let binds = rule.topic == Topic::Responsibility && sight.binds(&rule.grades);
+            binds && sight.under(rule.under.as_ref())
+        });
+        let duties = duties.cloned().collect();
+        Ok(Examination { report, timetable, hits, readings: sight.readings(), duties })
     }
 
     /// The round must be named as the regulation gathers applications.

@@ -1,6 +1,7 @@
 //! A round's lists over many cases: 《提请升级企业名单》, 绩效分级清单. What a list holds, and where
 //! each column comes from, stands in the profile.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::look::{Look, Sight};
@@ -96,7 +97,55 @@ fn fit(value: Value, kind: &Kind) -> Option<Value> {
         (Kind::Date { .. }, _) => None,
         (_, Value::Choice(word)) => Some(Value::Text(word)),
         (_, Value::Date(day)) => Some(Value::Text(day.to_string())),
-        (_, value) => Some(value),
+        (_, Value::Opinion { text, .. }) => Some(Value::Text(text)),
+        (_, Value::Ticks(_) | Value::Tick(_) | Value::Table(_)) => None,
+        (_, value @ (Value::Text(_) | Value::Integer(_) | Value::Decimal(_))) => Some(value),
+    }
+}
+
+/// A case's row in little room: of ten thousand cases each keeps one, until they stand in order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kept(Box<[u8]>);
+
+impl Kept {
+    /// Keeps a row of a list.
+    #[must_use]
+    pub fn new(list: &List, row: &Row) -> Self {
+        let cells: Vec<Option<(char, Cow<'_, str>)>> =
+            list.columns.keys().map(|column| row.get(column).and_then(told)).collect();
+        Self(serde_json::to_vec(&cells).unwrap_or_default().into())
+    }
+
+    /// The row as it was.
+    #[must_use]
+    pub fn row(&self, list: &List) -> Row {
+        let cells: Vec<Option<(char, String)>> =
+            serde_json::from_slice(&self.0).unwrap_or_default();
+        let cells = list.columns.keys().zip(cells);
+        cells.filter_map(|(column, cell)| Some((column.clone(), untold(cell?)?))).collect()
+    }
+}
+
+/// A value that may stand in a list, as its kind and text; lists hold no tables.
+fn told(value: &Value) -> Option<(char, Cow<'_, str>)> {
+    match value {
+        Value::Text(text) => Some(('t', text.into())),
+        Value::Date(day) => Some(('d', day.to_string().into())),
+        Value::Integer(number) => Some(('i', number.to_string().into())),
+        Value::Decimal(text) => Some(('n', text.into())),
+        Value::Choice(id) => Some(('c', id.into())),
+        Value::Ticks(_) | Value::Tick(_) | Value::Opinion { .. } | Value::Table(_) => None,
+    }
+}
+
+fn untold((kind, text): (char, String)) -> Option<Value> {
+    match kind {
+        't' => Some(Value::Text(text)),
+        'd' => Day::parse(&text).map(Value::Date),
+        'i' => text.parse().ok().map(Value::Integer),
+        'n' => Some(Value::Decimal(text)),
+        'c' => Some(Value::Choice(text)),
+        _ => None,
     }
 }
 
@@ -117,4 +166,33 @@ pub fn paper(list: &List, rows: Vec<Row>, made_on: Option<(&str, Day)>) -> Fille
         filled = filled.with(field, day);
     }
     filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Shelf;
+
+    #[test]
+    fn a_kept_row_comes_back_as_it_was() {
+        let shelf = Shelf::built_in().unwrap();
+        let (profile, _) = shelf.profile("tangshan-2025").unwrap();
+        let list = &profile.lists[0];
+        let day = Day::parse("2026-05-28").unwrap();
+        let values = [
+            Value::from("某厂\u{0}\"，\n"),
+            Value::Date(day),
+            Value::Integer(-7),
+            Value::Decimal("3.50".into()),
+            Value::Choice("b-minus".into()),
+        ];
+        for turn in 0..values.len() {
+            let turned = values.iter().cycle().skip(turn).cloned();
+            // the last column stays empty
+            let columns = list.columns.keys().take(list.columns.len() - 1).cloned();
+            let row: Row = columns.zip(turned).collect();
+            assert!(row.len() >= 3);
+            assert_eq!(Kept::new(list, &row).row(list), row);
+        }
+    }
 }

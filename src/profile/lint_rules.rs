@@ -144,7 +144,12 @@ fn settings_problem(p: &Profile) -> Option<String> {
     let consequences =
         p.consequences.iter().flat_map(|c| [c.under.as_ref(), c.path.as_ref()]).flatten();
     let crowds = p.crowds.iter().filter_map(|c| c.working.as_ref());
-    deadlines.chain(consequences).chain(crowds).find_map(|under| under_problem(p, under))
+    let rules = p.rules.iter().filter_map(|r| r.under.as_ref());
+    deadlines
+        .chain(consequences)
+        .chain(crowds)
+        .chain(rules)
+        .find_map(|under| under_problem(p, under))
 }
 
 fn under_problem(p: &Profile, under: &Under) -> Option<String> {

@@ -516,6 +516,8 @@ pub struct Rule {
     /// The grades it concerns; empty for all.
     #[serde(default)]
     pub grades: Vec<String>,
+    /// The readings under which it holds.
+    pub under: Option<Under>,
     /// Whether the text orders it.
     pub basis: Basis,
     /// The article.

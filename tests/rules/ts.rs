@@ -466,6 +466,7 @@ fn ts_2_and_4_who_answers_for_what_is_told_with_its_article() {
         ("o.once", Topic::Application, Some("city.fixed"), "二(一)"),
         ("top", Topic::Grading, Some("city.party"), "二(一)、三(五)"),
         ("r.ent", Topic::Responsibility, Some("ent"), "四"),
+        ("r.ent.wide", Topic::Responsibility, Some("ent"), "四"),
         ("r.staff", Topic::Responsibility, None, "四"),
         ("o.kj", Topic::Discipline, Some("city.kj"), "二(二)"),
         ("issue.summary", Topic::Other, Some("branch"), "二(二)"),
@@ -473,8 +474,9 @@ fn ts_2_and_4_who_answers_for_what_is_told_with_its_article() {
     ] {
         let rule = told(TS, id);
         assert_eq!((rule.topic, rule.actor.as_deref(), rule.cite.as_str()), (topic, actor, cite));
-        // None of them is of some grades alone: not even of “创 A” (Q10).
-        assert!(ALL.iter().all(|grade| binds(&rule.grades, grade)), "{id}");
+        // None of them is of some grades alone, but for “创 A”, which may be read widely (Q10).
+        let wide = id.starts_with("r.ent");
+        assert!(wide || ALL.iter().all(|grade| binds(&rule.grades, grade)), "{id}");
     }
 }
 
@@ -504,5 +506,24 @@ fn ts_limits_of_the_text_fail_and_the_stricter_reading_warns() {
     for deadline in &profile(TS).deadlines {
         let text = deadline.basis == Basis::Text;
         assert_eq!(deadline.late == Late::Fail, text, "{}", deadline.id);
+    }
+}
+
+#[test]
+fn ts_4_the_enterprise_answers_for_the_papers_of_other_grades_only_in_the_wide_reading() {
+    let answers = |grade: &str, reading: Option<&str>| {
+        let case = case(grade);
+        let case = reading.map_or(case.clone(), |word| case.read("q10", word));
+        let examined = case.examine("2026-03-02");
+        let told = examined.duties.iter().filter(|r| r.actor.as_deref() == Some("ent")).count();
+        let wide = examined.readings.iter().find(|r| r.id == "q10").map(|r| r.own);
+        (told, wide)
+    };
+    // For grade A the text says it itself, and no reading is asked.
+    assert_eq!(answers("A", None), (1, None));
+    assert_eq!(answers("A", Some("a-only")), (1, None));
+    for grade in ["B", "B-", "引领性", "C"] {
+        assert_eq!(answers(grade, None), (1, Some(false)), "{grade}");
+        assert_eq!(answers(grade, Some("a-only")), (0, Some(true)), "{grade}");
     }
 }

@@ -315,6 +315,8 @@ cli-deadline-state = { $state ->
    *[unknown] cannot be counted yet
 }
 cli-deadline-otherwise = { $day } under the other reading (working and calendar days exchanged)
+cli-responsibilities = Who answers for what:
+cli-responsibility = { $title } ({ $cite })
 cli-readings = How what the text leaves open is read (change it under [settings] in case.toml):
 cli-reading = { $title } ({ $cite }) { $own ->
     [yes] this case takes:

@@ -312,6 +312,8 @@ cli-deadline-state = { $state ->
    *[unknown] 还不能算
 }
 cli-deadline-otherwise = 按另一种理解（工作日／自然日互换）为 { $day }
+cli-responsibilities = 责任：
+cli-responsibility = { $title }（{ $cite }）
 cli-readings = 条文未写明之处的理解（可在 case.toml 的 [settings] 里改）：
 cli-reading = { $title }（{ $cite }）{ $own ->
     [yes] 本案取：

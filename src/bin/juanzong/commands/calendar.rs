@@ -67,7 +67,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         Ok(open)
     })?;
     let broken = round::complain(&told, context);
-    let mut due: Vec<Due> = told.into_iter().filter_map(|(_, r)| r.ok()).flatten().collect();
+    let mut due: Vec<Due> = told.found.into_iter().flatten().collect();
     if let Some(days) = args.days {
         due.retain(|d| d.left <= i32::from(days));
     }

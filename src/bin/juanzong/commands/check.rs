@@ -40,10 +40,18 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if context.format == Format::Text {
         context.console.data(&standing(&case.profile, context))?;
         context.console.data(&timetable(&case.profile, &examined.timetable, at, context))?;
+        context.console.data(&duties(&case.profile, &examined, context))?;
         context.console.data(&readings(&examined, context))?;
     }
     let rows = examined.timetable.iter().map(row).collect();
-    context.report(&examined.report, &[("timetable", Value::List(rows))])
+    let duties = examined.duties.iter().map(|rule| {
+        let texts = [("id", &rule.id), ("title", &rule.title), ("cite", &rule.cite)];
+        let texts = texts.map(|(key, text)| (key.to_string(), Value::Text(text.clone())));
+        Value::Map(texts.into())
+    });
+    let duties = Value::List(duties.collect());
+    let rows = Value::List(rows);
+    context.report(&examined.report, &[("timetable", rows), ("responsibilities", duties)])
 }
 
 /// Everything that can be said of a case as of a day.
@@ -136,6 +144,21 @@ fn counted(profile: &Profile, standing: &Standing, context: &Context) -> String 
             }
             context.texts.message(&format!("err-{}", unknown.id()), &facts)
         }
+    }
+}
+
+/// Who answers for what in this case.
+fn duties(profile: &Profile, examined: &Examination, context: &Context) -> String {
+    let mut out = String::new();
+    for rule in &examined.duties {
+        let title = ("title", rule.title.clone());
+        let cite = ("cite", format!("{} {}", profile.short, rule.cite));
+        out += &format!("  {}\n", context.texts.message("cli-responsibility", &[title, cite]));
+    }
+    if out.is_empty() {
+        out
+    } else {
+        context.texts.say("cli-responsibilities") + "\n" + &out + "\n"
     }
 }
 

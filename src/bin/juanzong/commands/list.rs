@@ -1,11 +1,12 @@
 //! `juanzong list`: a round's lists over many cases, as XLSX, PDF and DOCX.
 
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use juanzong::base::time::Day;
 use juanzong::case::list;
-use juanzong::form::{Filled, Given, Row, Value};
+use juanzong::form::{Filled, Given, Value};
 use juanzong::render::{docx, pdf};
 use juanzong::report::sheet;
 
@@ -35,11 +36,12 @@ pub(crate) struct Args {
     at: Option<Day>,
 }
 
-/// A case of a list: its place among the others, and its row.
+/// A case of a list: its place among the others, and its row. Small, for there may be ten thousand.
 struct Entry {
-    profile: String,
-    order: (String, String, String, String),
-    row: Row,
+    profile: Arc<str>,
+    /// Division, name, plant and number of the case.
+    order: Box<str>,
+    row: list::Kept,
 }
 
 /// Does it.
@@ -57,6 +59,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         |p: &juanzong::profile::Profile| p.lists.iter().find(|l| l.kind == args.kind).cloned();
     // What holds of all listed cases, kept once: of ten thousand cases only their rows stay in memory.
     let common: Mutex<Option<Given>> = Mutex::new(None);
+    let ids: Mutex<Vec<Arc<str>>> = Mutex::default();
     let told = round::each(
         &args.folder,
         at,
@@ -69,21 +72,19 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             let Some(form) = shelf.forms.form(&list.form) else { return Ok(None) };
             let row = case.listed(&list, form, look)?;
             let e = &case.facts.enterprise;
-            let order =
-                (e.division.clone(), e.name.clone(), e.plant.clone(), case.facts.case.clone());
-            let profile = case.profile.id.clone();
-            if row.is_some() {
-                meet(&common, case.given());
-            }
-            Ok(row.map(|row| Entry { profile, order, row }))
+            let Some(row) = row else { return Ok(None) };
+            meet(&common, case.given());
+            let order = [&e.division, &e.name, &e.plant, &case.facts.case];
+            let order = order.map(String::as_str).join("\u{0}").into();
+            let profile = once(&ids, &case.profile.id);
+            Ok(Some(Entry { profile, order, row: list::Kept::new(&list, &row) }))
         },
     )?;
     let broken = round::complain(&told, context);
-    let mut entries: Vec<Entry> = told.into_iter().filter_map(|(_, r)| r.ok().flatten()).collect();
+    let mut entries: Vec<Entry> = told.found.into_iter().flatten().collect();
     entries.sort_by(|a, b| a.order.cmp(&b.order));
-    let mut profiles: Vec<&str> = entries.iter().map(|e| e.profile.as_str()).collect();
-    profiles.sort_unstable();
-    profiles.dedup();
+    let profiles: BTreeSet<&str> = entries.iter().map(|e| &*e.profile).collect();
+    let profiles: Vec<&str> = profiles.into_iter().collect();
     let id = match profiles.as_slice() {
         [] => return Err(Error::NothingListed { kind: args.kind }.into()),
         [id] => (*id).to_string(),
@@ -93,7 +94,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
     };
     let common = common.into_inner().unwrap_or_else(PoisonError::into_inner).unwrap_or_default();
-    write(&args, &id, entries, common, at, context)?;
+    let rows: Vec<list::Kept> = entries.into_iter().map(|e| e.row).collect();
+    write(&args, &id, &rows, common, at, context)?;
     Ok(if broken > 0 { Exit::Failed } else { Exit::Done })
 }
 
@@ -106,10 +108,21 @@ fn meet(common: &Mutex<Option<Given>>, one: Given) {
     }
 }
 
+/// The id, kept once however many cases bear it.
+fn once(ids: &Mutex<Vec<Arc<str>>>, id: &str) -> Arc<str> {
+    let mut ids = ids.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = ids.iter().find(|known| ***known == *id) {
+        return Arc::clone(known);
+    }
+    let new: Arc<str> = id.into();
+    ids.push(Arc::clone(&new));
+    new
+}
+
 fn write(
     args: &Args,
     id: &str,
-    entries: Vec<Entry>,
+    rows: &[list::Kept],
     mut given: Given,
     at: Day,
     context: &Context,
@@ -124,28 +137,30 @@ fn write(
     };
     // The paper says of itself what holds of all its cases; nothing of one enterprise.
     given.0.retain(|name, _| !name.starts_with("enterprise.") && !name.starts_with("dates."));
-    let count = entries.len();
     let made_on = form.date.as_deref().map(|field| (field, at));
-    let rows = entries.into_iter().map(|e| e.row).collect();
-    let filled = list::paper(list, rows, made_on);
+    // Only what is set as pages needs all rows at once.
+    let filled = || list::paper(list, rows.iter().map(|kept| kept.row(list)).collect(), made_on);
     for path in &args.out {
         let bytes = match path.extension().and_then(|e| e.to_str()) {
-            Some("xlsx") => sheet(form, &list.table, &filled)?,
-            Some("pdf") => {
-                pdf(&form.document(&with(&filled), &given), &build::faces(context)?)?.bytes
+            Some("xlsx") => {
+                let beside = path.parent().filter(|p| !p.as_os_str().is_empty());
+                let rows = rows.iter().map(|kept| kept.row(list));
+                sheet(form, &list.table, rows, beside.unwrap_or(Path::new(".")))?
             }
-            _ => docx(&form.document(&with(&filled), &given))?,
+            Some("pdf") => {
+                pdf(&form.document(&with(filled()), &given), &build::faces(context)?)?.bytes
+            }
+            _ => docx(&form.document(&with(filled()), &given))?,
         };
         context.place(path, &bytes)?;
-        let facts = [("path", path.display().to_string()), ("count", count.to_string())];
+        let facts = [("path", path.display().to_string()), ("count", rows.len().to_string())];
         context.say("cli-list-made", &facts);
     }
     Ok(())
 }
 
 /// A paper with no row says so by an empty table rather than none.
-fn with(filled: &Filled) -> Filled {
-    let mut filled = filled.clone();
+fn with(mut filled: Filled) -> Filled {
     filled.0.retain(|_, value| !matches!(value, Value::Table(rows) if rows.is_empty()));
     filled
 }

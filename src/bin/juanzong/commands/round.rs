@@ -16,8 +16,11 @@ use crate::exit::{Error, Failure};
 /// How many cases are read between two looks at the progress bar and at Ctrl-C.
 const STRETCH: usize = 256;
 
-/// What came of a case, or why it could not be read.
-pub(super) type Told<T> = (PathBuf, Result<T, juanzong::case::Error>);
+/// What came of the cases, and which could not be read, both in the folders' order.
+pub(super) struct Told<T> {
+    pub(super) found: Vec<T>,
+    pub(super) broken: Vec<(PathBuf, juanzong::case::Error)>,
+}
 
 /// Reads the cases below a folder, as far as `wanted` says, and asks each; in the folders' order.
 pub(super) fn each<T: Send>(
@@ -26,7 +29,7 @@ pub(super) fn each<T: Send>(
     context: &Context,
     wanted: impl Fn(&Profile) -> BTreeSet<String> + Sync,
     ask: impl Fn(&Case, &Look<'_>) -> Result<T, juanzong::case::Error> + Sync,
-) -> Result<Vec<Told<T>>, Failure> {
+) -> Result<Told<T>, Failure> {
     let folders = many::folders(folder)?;
     if folders.is_empty() {
         return Err(Error::NoCases { path: folder.to_path_buf() }.into());
@@ -34,12 +37,12 @@ pub(super) fn each<T: Send>(
     let shelf: Shelf = context.shelf()?;
     let known = Known::default();
     let bar = context.progress("cases");
-    let mut out = Vec::with_capacity(folders.len());
-    for stretch in folders.chunks(STRETCH) {
+    let mut out = Told { found: Vec::new(), broken: Vec::new() };
+    for (nth, stretch) in folders.chunks(STRETCH).enumerate() {
         context.go_on()?;
-        bar.show("cases", out.len() as u64, folders.len() as u64);
+        bar.show("cases", (nth * STRETCH) as u64, folders.len() as u64);
         let read = |dir: &PathBuf| {
-            let answer = known.case(dir, &wanted).and_then(|case| {
+            known.case(dir, &wanted).and_then(|case| {
                 // Where no day hangs on a seal, none is looked at.
                 let by_seal = case.profile.events.iter().any(|e| e.stage.is_some());
                 let sealed = match by_seal {
@@ -53,21 +56,24 @@ pub(super) fn each<T: Send>(
                     sealed,
                 };
                 ask(&case, &look)
-            });
-            (dir.clone(), answer)
+            })
         };
-        out.extend(stretch.par_iter().map(read).collect::<Vec<_>>());
+        let answers = stretch.par_iter().map(read).collect::<Vec<_>>();
+        for (dir, answer) in stretch.iter().zip(answers) {
+            match answer {
+                Ok(found) => out.found.push(found),
+                Err(error) => out.broken.push((dir.clone(), error)),
+            }
+        }
     }
     Ok(out)
 }
 
 /// Says which cases could not be read, and how many.
-pub(super) fn complain<T>(told: &[Told<T>], context: &Context) -> usize {
-    let mut broken = 0;
-    for (path, error) in told.iter().filter_map(|(p, r)| Some((p, r.as_ref().err()?))) {
-        broken += 1;
+pub(super) fn complain<T>(told: &Told<T>, context: &Context) -> usize {
+    for (path, error) in &told.broken {
         context.say("cli-case-unreadable", &[("path", path.display().to_string())]);
         context.explain(error);
     }
-    broken
+    told.broken.len()
 }

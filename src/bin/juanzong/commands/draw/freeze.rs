@@ -211,12 +211,12 @@ fn cases(folder: &Path, args: &Args, context: &Context) -> Result<Listing, Failu
         },
     )?;
     // A list that lacks cases because they could not be read would be steered by whoever spoiled them.
-    if let Some((path, Err(_))) = told.iter().find(|(_, case)| case.is_err()) {
+    if let Some((path, _)) = told.broken.first() {
         let path = path.clone();
         round::complain(&told, context);
         return Err(Error::Unread { path }.into());
     }
-    let listed: Vec<Listed> = told.into_iter().filter_map(|(_, r)| r.ok().flatten()).collect();
+    let listed: Vec<Listed> = told.found.into_iter().flatten().collect();
     let only = |words: BTreeSet<&String>| -> Vec<String> { words.into_iter().cloned().collect() };
     let profiles = only(listed.iter().map(|l| &l.profile).collect());
     let profile = match profiles.as_slice() {

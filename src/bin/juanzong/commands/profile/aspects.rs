@@ -1,7 +1,7 @@
 //! What two regulations can differ in, each aspect as a line of words.
 
 use juanzong::profile::time::Due;
-use juanzong::profile::{Effect, Profile, RoundKind, Topic};
+use juanzong::profile::{Effect, Profile, RoundKind, Rule, Topic};
 
 use crate::context::Context;
 
@@ -71,7 +71,8 @@ pub(super) fn side_by_side(
         (Topic::Other, "other"),
     ] {
         add(name, &|p| {
-            let told = p.rules.iter().filter(|r| r.topic == topic);
+            let holds = |r: &&Rule| r.topic == topic && p.by_default(r.under.as_ref());
+            let told = p.rules.iter().filter(holds);
             told.map(|r| format!("{}（{}）", r.title, r.cite)).collect::<Vec<_>>().join("；")
         });
     }

@@ -80,7 +80,7 @@ fn told(profile: &Profile, grade: Option<&str>, context: &Context) -> String {
     section(&mut out, "cli-show-samples", context, samples.map(|s| (&s.title, &s.cite)));
     let gates = p.gates.iter().filter(|g| asked(&g.grades));
     section(&mut out, "cli-show-gates", context, gates.map(|g| (&g.title, &g.cite)));
-    let rules = p.rules.iter().filter(|r| asked(&r.grades));
+    let rules = p.rules.iter().filter(|r| asked(&r.grades) && p.by_default(r.under.as_ref()));
     section(&mut out, "cli-show-rules", context, rules.map(|r| (&r.title, &r.cite)));
     if !p.settings.is_empty() {
         let _ = write!(out, "\n{}\n", context.texts.say("cli-show-settings"));
