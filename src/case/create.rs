@@ -150,7 +150,8 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
          code = {}            # 统一社会信用代码，18 位\n\
          division = {}        # 行政区划代码，6 位\n\
          plant = {}           # 厂区名称（一厂一册），例如 \"一厂区\"\n\
-         industries = []      # 行业代码，例如 [\"C3021\"]\n\n\
+         industries = []      # 行业代码，例如 [\"C3021\"]\n\
+         # related = [\"某环保服务公司\"]   # 为企业服务或与企业有利害关系的单位：其人员不得审核本案\n\n\
          [dates]\n",
         q(new.case),
         q(&profile.id),

@@ -81,6 +81,18 @@ pub struct Enterprise {
     /// Industry codes (GB/T 4754 or names of key industries).
     #[serde(default)]
     pub industries: Vec<String>,
+    /// Organisations in its service, or with an interest in it, as the key ring calls them: none of
+    /// theirs may review the case where the rules say so.
+    #[serde(default)]
+    pub related: Vec<String>,
+}
+
+impl Enterprise {
+    /// Whether an organisation is the enterprise itself or stands in its service.
+    #[must_use]
+    pub fn is_related(&self, organisation: &str) -> bool {
+        self.name == organisation || self.related.iter().any(|name| name == organisation)
+    }
 }
 
 /// An entry of the enterprise's record, with the days that are known (Q30).

@@ -56,6 +56,13 @@ fn panel(sight: &Sight<'_>, rule: &Experts, slot: &str) -> Result<Vec<Finding>, 
                 out.push(finding.with("why", role).under(clause.clone()));
             }
         }
+        let unit = words(rule, row, "unit");
+        if sight.case.facts.enterprise.is_related(&unit) {
+            let column = rule.rows.columns.get("unit").map_or("unit", String::as_str);
+            let field = format!("{}[{n}].{column}", rule.rows.table);
+            let finding = Finding::new(Code::CaseExpertConflict, place(field)).with("name", &name);
+            out.push(finding.with("why", "unit").under(clause.clone()));
+        }
         let field = words(rule, row, "industry");
         fitting += u32::from(own.iter().any(|name| field.contains(name.as_str())));
     }

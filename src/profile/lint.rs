@@ -123,7 +123,11 @@ fn seats_problem(p: &Profile) -> Option<String> {
             }
         }
     }
-    p.conflicts.iter().flat_map(|c| &c.seats).find_map(|id| {
+    if p.unrelated.as_ref().is_some_and(|u| u.cite.is_empty()) {
+        return Some("`unrelated` lacks an article".to_string());
+    }
+    let unrelated = p.unrelated.iter().flat_map(|u| &u.seats);
+    p.conflicts.iter().flat_map(|c| &c.seats).chain(unrelated).find_map(|id| {
         let known = p.seat(id).is_some() || p.stages.iter().any(|s| s.seals == *id);
         (!known).then(|| format!("a conflict names the unknown seat `{id}`"))
     })

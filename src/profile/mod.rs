@@ -28,7 +28,7 @@ pub use intake::IntakeRules;
 pub use library::{BUILT_IN, Shelf};
 pub use model::{
     Basis, Conflict, Decision, Need, Paper, Profile, Quorum, Roster, Scope, Seat, SeatNeed, Slot,
-    Stage, Status, Time, Validity, VolumeForms,
+    Stage, Status, Time, Unrelated, Validity, VolumeForms,
 };
 pub use notice::{Notice, ROLES};
 pub use rules::{

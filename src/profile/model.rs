@@ -62,6 +62,8 @@ pub struct Profile {
     /// Seats that one person may not hold together.
     #[serde(default, rename = "conflict")]
     pub conflicts: Vec<Conflict>,
+    /// Whom nobody who reviews may belong to.
+    pub unrelated: Option<Unrelated>,
     /// Who acts.
     #[serde(default, rename = "actor")]
     pub actors: Vec<Actor>,
@@ -401,6 +403,20 @@ pub struct Quorum {
 pub enum Decision {
     /// More than half of the whole roster agree.
     Majority,
+}
+
+/// Who reviews belongs neither to the enterprise nor to an organisation that stands in its service
+/// or has an interest in it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unrelated {
+    /// The seats that this holds for; empty for all.
+    #[serde(default)]
+    pub seats: Vec<String>,
+    /// Whether the text orders it.
+    pub basis: Basis,
+    /// The article.
+    pub cite: String,
 }
 
 /// Seats that one person may not hold together.

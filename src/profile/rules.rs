@@ -409,7 +409,7 @@ pub enum Across {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Experts {
-    /// The paper that names them; columns `name`, `industry`, and the declarations
+    /// The paper that names them; columns `name`, `unit`, `industry`, and the declarations
     /// `third_party`, `interest`, `barred`.
     pub rows: Rows,
     /// Further papers of the same form that name experts: those of another instance.

@@ -187,6 +187,7 @@ codes! {
     SealSeatEmpty "seal.seat-empty" Fails "formats.md §3";
     SealSeatCrowded "seal.seat-crowded" Fails "formats.md §3";
     SealConflict "seal.conflict" Fails "formats.md §4";
+    SealRelated "seal.related" Fails "formats.md §4";
     SealRosterMissing "seal.roster-missing" Fails "formats.md §4";
     SealRosterTwice "seal.roster-twice" Fails "formats.md §4";
     SealRosterOther "seal.roster-other" Fails "formats.md §4";

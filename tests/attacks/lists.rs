@@ -33,4 +33,18 @@ pub const ATTACKS: &[Attack] = &[
             })
         },
     ),
+    attack(
+        "240-reviewed-by-the-enterprise-s-own-people",
+        &["seal.related"],
+        "trust.md Policy; formats.md §4",
+        "The rules want nobody to review who belongs to the enterprise or stands in its service; the \
+         facts name an agency in its service, and the key ring has all who reviewed as its people.",
+        || {
+            before(|f| {
+                let rule = "[unrelated]\nbasis = \"text\"\ncite = \"四\"\n\n[valid]";
+                f.edit("rules/profile.toml", "[valid]", rule);
+                f.edit("case.toml", "[dates]", "related = [\"临州分局\"]\n[dates]");
+            })
+        },
+    ),
 ];

@@ -448,6 +448,12 @@ fn ts_4_whoever_reviews_has_no_interest_in_the_firm() {
         assert_eq!((expert(grade, "yes").len(), expert(grade, "no").len()), (1, 0), "{grade}");
     }
     assert_eq!(expert("A", "yes")[0].clause.as_deref(), Some("TS 四"));
+    // Nor may anybody of the firm itself sit on the panel, whatever was declared.
+    let unit = |name: &str| {
+        let row = format!("[[experts]]\nname = \"何岩\"\nunit = \"{name}\"\ninterest = \"no\"");
+        case("A").typed("expert.panel", &row).found(Code::CaseExpertConflict).len()
+    };
+    assert_eq!((unit("示例厂"), unit("示例研究院")), (1, 0));
     // The text asks neither for an expert of the industry nor whom experts serve besides.
     let other = "[[experts]]\nname = \"何岩\"\nindustry = \"焦化\"\ninterest = \"no\"\n\
                  third_party = \"yes\"\nbarred = \"yes\"";

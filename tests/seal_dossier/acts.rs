@@ -355,3 +355,29 @@ fn members_of_one_organisation_are_not_listed_together_where_the_rules_forbid_it
     office.sign(3, office.review(3, 5, &agree("visit.member")));
     office.sign(2, office.seal(2, 6, "second"));
 }
+
+#[test]
+fn nobody_of_the_enterprise_or_in_its_service_reviews_where_the_rules_forbid_it() {
+    let office = |rule: &str, related: &str| {
+        let office = Office::new();
+        for (file, from, to) in [
+            ("rules/profile.toml", "[valid]", format!("{rule}\n[valid]")),
+            ("case.toml", "[dates]", format!("{related}\n[dates]")),
+        ] {
+            let path = office.case.join(file);
+            let text = fs::read_to_string(&path).unwrap();
+            let with = text.replacen(from, &to, 1);
+            assert_ne!(with, text);
+            fs::write(path, with).unwrap();
+        }
+        office.first();
+        office.review(2, 3, &agree("visit.head")).map(|_| ())
+    };
+    let rule =
+        |seat: &str| format!("[unrelated]\nseats = [\"{seat}\"]\nbasis = \"text\"\ncite = \"四\"");
+    let ours = "related = [\"另一公司\", \"临州分局\"]";
+    assert_eq!(office(&rule("visit.head"), ours), Err(vec!["seal.related"]));
+    assert_eq!(office(&rule("visit.head"), "related = [\"另一公司\"]"), Ok(()));
+    assert_eq!(office(&rule("visit.member"), ours), Ok(()));
+    assert_eq!(office("", ours), Ok(()));
+}

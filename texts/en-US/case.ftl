@@ -89,6 +89,7 @@ code-case-record-weighs = To be weighed in an opinion: { $title }; record: { $en
 code-case-expert-conflict = The expert “{ $name }” { $why ->
     [third_party] serves firms as a third party
     [interest] has an interest in the enterprise
+    [unit] is of the enterprise itself or of an organisation with an interest in it
    *[barred] is barred from taking part
 } and may not take part
     .hint = Take another expert, or correct the entry.

@@ -89,6 +89,7 @@ code-case-record-weighs = 须在意见中考虑：{ $title }；记录：{ $entri
 code-case-expert-conflict = 专家“{ $name }”{ $why ->
     [third_party] 为企业提供第三方服务
     [interest] 与企业有利益关系
+    [unit] 的单位是本案企业或与企业有利害关系
    *[barred] 在黑名单上或被禁止参加
 }，不得参加
     .hint = 请更换专家；填错的请改正。

@@ -339,6 +339,7 @@ impl Judge<'_, '_> {
             let counts = at == self.chain.opening || self.chain.in_force.contains(&Some(at));
             counts.then_some(link)
         }));
+        self.related(&counted);
         let mut holders: BTreeMap<&str, BTreeMap<&super::Person, Place>> = BTreeMap::new();
         for entry in counted {
             let predicate = entry.statement.predicate();
@@ -363,6 +364,28 @@ impl Judge<'_, '_> {
                         );
                     }
                 }
+            }
+        }
+    }
+
+    /// Somebody who reviews and belongs to the enterprise, or to an organisation in its service.
+    fn related(&mut self, counted: &[&Entry]) {
+        let (Some(rule), Some(facts)) = (&self.profile.unrelated, &self.dossier.facts) else {
+            return;
+        };
+        let clause = format!("{} {}", self.profile.short, rule.cite);
+        for entry in counted {
+            let predicate = entry.statement.predicate();
+            let seat = predicate.seat();
+            let bound = rule.seats.is_empty() || rule.seats.iter().any(|id| id == seat);
+            let Some(holder) = self.newest.holder(predicate.person()).filter(|_| bound) else {
+                continue;
+            };
+            if facts.enterprise.is_related(&holder.org) {
+                let finding = Finding::new(Code::SealRelated, entry.place());
+                let finding = finding.with("person", predicate.person()).with("org", &holder.org);
+                let finding = finding.with("seat", self.seat_title(seat));
+                self.findings.push(finding.under(clause.clone()));
             }
         }
     }
