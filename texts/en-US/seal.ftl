@@ -97,7 +97,13 @@ err-seal-ring-has = The key ring has { $id } already
     .hint = A person, a key and a mandate are enrolled once.
 err-seal-ring-lacks = The key ring does not have { $id }
     .hint = Enrol it first, or check the spelling.
-err-seal-ring-change = The key ring cannot be changed like that: { $field }
+err-seal-ring-change = The key ring cannot be changed like that: { $field ->
+    [issued] it would not be issued later (--now) than the version before
+    [version] its number does not follow the version before
+    [prev] it does not follow the version before
+    [roots] its roots or their threshold are not as they must be
+   *[other] { $field }
+}
     .hint = A ring only grows; an end may be brought forward, a status set once, and it must be issued later than the one before.
 err-seal-approved-already = The key { $key } has approved this version already
     .hint = What is missing must come from other holders of root keys; keyring check says how many.

@@ -97,7 +97,13 @@ err-seal-ring-has = 名册里已经有 { $id }
     .hint = 同一个人、同一把密钥、同一项授权只登记一次。
 err-seal-ring-lacks = 名册里没有 { $id }
     .hint = 请先登记，再使用；或检查是否写错。
-err-seal-ring-change = 名册不能这样改：{ $field }
+err-seal-ring-change = 名册不能这样改：{ $field ->
+    [issued] 签发时间（--now）不晚于上一版
+    [version] 版本号没有接着上一版
+    [prev] 没有接着上一版
+    [roots] 根密钥或批准人数不合要求
+   *[other] { $field }
+}
     .hint = 名册只增不减，只能把截止时间提前、把状态设置一次，签发时间要晚于上一版。
 err-seal-approved-already = 密钥 { $key } 已经批准过这一版
     .hint = 还差的批准要由别的根密钥持有人来作；用 keyring check 可以看到还差几人。
