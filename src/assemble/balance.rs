@@ -1,13 +1,34 @@
 //! Counts the saved graphics states of a foreign content stream (`q` and `Q`), so that what is
 //! drawn after it starts from a state that is known.
 
+use serde::{Deserialize, Serialize};
+
 /// What a content stream leaves behind.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(crate) struct Balance {
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Balance {
     /// States that it restores without having saved them.
-    pub(crate) below: usize,
+    pub below: usize,
     /// States that it saved and did not restore.
-    pub(crate) open: usize,
+    pub open: usize,
+}
+
+/// What the pages of a file leave behind, by their number from 0; a page that is not listed leaves
+/// everything as it was.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Balances(pub Vec<(usize, Balance)>);
+
+impl Balances {
+    /// What each of so many pages leaves behind.
+    #[must_use]
+    pub(crate) fn each(&self, pages: usize) -> Vec<Balance> {
+        let mut all = vec![Balance::default(); pages];
+        for (number, balance) in &self.0 {
+            if let Some(place) = all.get_mut(*number) {
+                *place = *balance;
+            }
+        }
+        all
+    }
 }
 
 /// Reads through decoded content; strings, comments and inline images are passed over.

@@ -96,7 +96,10 @@ impl Body {
                             Some(n) if intake.kind.is_picture() => {
                                 (Material::Picture(file.disk.clone()), n)
                             }
-                            Some(n) => (Material::File(file.disk.clone()), n),
+                            Some(n) => match intake.balances.clone() {
+                                Some(known) => (Material::Known(file.disk.clone(), known), n),
+                                None => (Material::File(file.disk.clone()), n),
+                            },
                             None => {
                                 let sheet = absent(case, faces, sheets, slot, &file.name, intake)?;
                                 (Material::Made(sheet), 1)

@@ -81,7 +81,9 @@ pub(crate) fn feed(parts: &[Part], room: &Room, to: &SyncSender<Result<Opened, E
     for part in parts {
         let octets = match &part.material {
             Material::Made(bytes) => Ok(Some(bytes.len() as u64)),
-            Material::File(path) | Material::Picture(path) => disk::size(path),
+            Material::File(path) | Material::Known(path, _) | Material::Picture(path) => {
+                disk::size(path)
+            }
         };
         let octets = match octets {
             Ok(octets) => octets.unwrap_or(0),
@@ -105,7 +107,7 @@ fn open(part: &Part, octets: u64) -> Result<Opened, Error> {
     let read;
     let bytes = match &part.material {
         Material::Made(bytes) => bytes,
-        Material::File(path) => {
+        Material::File(path) | Material::Known(path, _) => {
             read = disk::read(path, LARGEST)?;
             &read
         }
@@ -119,7 +121,12 @@ fn open(part: &Part, octets: u64) -> Result<Opened, Error> {
     if source.pages.len() != part.pages {
         return Err(changed(part));
     }
-    let balances = source.pages.iter().map(|p| page::balance(&source.document, p)).collect();
+    let balances = match &part.material {
+        Material::Known(_, known) => known.each(part.pages),
+        Material::Made(_) | Material::File(_) | Material::Picture(_) => {
+            source.pages.iter().map(|p| page::balance(&source.document, p)).collect()
+        }
+    };
     Ok(Opened { source, balances, octets })
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::archival::Doubt;
+use super::balance::Balances;
 use super::kind::Kind;
 use super::nature::Nature;
 use super::probe::{Probe, Prober};
@@ -21,6 +22,8 @@ pub struct Intake {
     pub pages: Option<usize>,
     /// What speaks against its pages in a PDF/A volume; `None` where nothing does.
     pub doubt: Option<Doubt>,
+    /// What its pages leave behind of saved graphics states, where that was looked at.
+    pub balances: Option<Balances>,
     /// What it says about itself.
     pub nature: Nature,
     /// What is wrong or worth knowing.
@@ -55,14 +58,14 @@ impl Intake {
     /// Joins what was learned about a file.
     #[must_use]
     pub fn new(digest: FileDigest, probe: Probe, place: &str) -> Self {
-        let Probe { kind, pages, doubt, nature, mut findings } = probe;
+        let Probe { kind, pages, doubt, balances, nature, mut findings } = probe;
         findings.iter_mut().for_each(|f| f.place = Place::file(place));
-        Self { kind, digest, pages, doubt, nature, findings }
+        Self { kind, digest, pages, doubt, balances, nature, findings }
     }
 
     /// What was learned about it, without its digests.
     pub(crate) fn probe(&self) -> Probe {
-        let Self { kind, pages, doubt, nature, findings, .. } = self.clone();
-        Probe { kind, pages, doubt, nature, findings }
+        let Self { kind, pages, doubt, balances, nature, findings, .. } = self.clone();
+        Probe { kind, pages, doubt, balances, nature, findings }
     }
 }

@@ -50,6 +50,7 @@ mod volume;
 mod writer;
 
 pub use archival::Doubt;
+pub use balance::{Balance, Balances};
 pub use build::{Built, Signing, build, build_with, stale};
 pub use copies::Wish;
 pub use error::Error;

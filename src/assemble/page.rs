@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::balance::{self, Balance};
+use super::balance::{self, Balance, Balances};
 use super::copying::Copying;
 use super::face::Ink;
 use super::markup;
@@ -168,6 +168,26 @@ fn contents(document: &Document, page: &Dictionary) -> Vec<ObjectId> {
 
 /// What a page's content leaves behind of saved graphics states.
 pub(crate) fn balance(document: &Document, page: &Dictionary) -> Balance {
+    balance::of(&content(document, page))
+}
+
+/// [`balance`] of all pages, unless their contents unpack to more than `most` octets.
+pub(crate) fn balances(document: &Document, pages: &[Dictionary], most: usize) -> Option<Balances> {
+    let mut found = Balances::default();
+    let mut left = most;
+    for (number, page) in pages.iter().enumerate() {
+        let content = content(document, page);
+        left = left.checked_sub(content.len())?;
+        let balance = balance::of(&content);
+        if balance != Balance::default() {
+            found.0.push((number, balance));
+        }
+    }
+    Some(found)
+}
+
+/// A page's content, unpacked.
+fn content(document: &Document, page: &Dictionary) -> Vec<u8> {
     let mut all = Vec::new();
     for id in contents(document, page) {
         let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else { continue };
@@ -178,7 +198,7 @@ pub(crate) fn balance(document: &Document, page: &Dictionary) -> Balance {
         }
         all.push(b'\n');
     }
-    balance::of(&all)
+    all
 }
 
 /// A page's own copy of its resources, so that a name can be added without touching other pages.

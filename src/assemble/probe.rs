@@ -11,10 +11,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::archival::Doubt;
+use super::balance::Balances;
 use super::kind::{self, Kind};
 use super::nature::Nature;
 use super::raster::{self, Undrawn};
-use super::{leaf, office, photo, picture, scan, source};
+use super::{leaf, office, page, photo, picture, scan, source};
 use crate::base::disk;
 use crate::verdict::{Code, Finding, Place};
 
@@ -23,6 +24,9 @@ use crate::verdict::{Code, Finding, Place};
 pub const LARGEST_PDF: u64 = 320 << 20;
 /// From this size on the bodies of pictures and fonts are left unread in memory.
 const HEAVY: usize = 48 << 20;
+/// Most octets that the contents of a file's pages unpack to while they are looked at for what they
+/// leave behind; beyond, the volume looks for itself.
+const UNPACKED: usize = 96 << 20;
 /// Most characters of a fact that comes out of a file.
 const LONGEST_FACT: usize = 200;
 
@@ -35,6 +39,8 @@ pub struct Probe {
     pub pages: Option<usize>,
     /// What speaks against its pages in a PDF/A volume; `None` where nothing does.
     pub doubt: Option<Doubt>,
+    /// What its pages leave behind of saved graphics states, where that was looked at.
+    pub balances: Option<Balances>,
     /// What it says about itself.
     pub nature: Nature,
     /// What is wrong or worth knowing; the places are empty. Where it gives no pages the first one
@@ -144,7 +150,8 @@ impl Probe {
     /// Nothing but a kind.
     #[must_use]
     pub fn of(kind: Kind) -> Self {
-        Self { kind, pages: None, doubt: None, nature: Nature::default(), findings: Vec::new() }
+        let (nature, findings) = (Nature::default(), Vec::new());
+        Self { kind, pages: None, doubt: None, balances: None, nature, findings }
     }
 
     /// Adds a finding. The file's kind is a fact of each; what comes out of the file is cut short.
@@ -166,6 +173,8 @@ impl Probe {
         self.pages = Some(source.pages.len());
         let document = &source.document;
         self.doubt = source::caught(|| super::archival::doubt(&source)).unwrap_or(None);
+        self.balances =
+            source::caught(|| page::balances(document, &source.pages, UNPACKED)).flatten();
         self.nature = source::caught(|| Nature::of(document, &bytes)).unwrap_or_default();
         if source.encrypted {
             self.say(Code::AssembleDecrypted, &[]);
@@ -221,6 +230,8 @@ pub struct Stored {
     kind: String,
     pages: Option<usize>,
     doubt: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    balances: Option<Balances>,
     #[serde(default)]
     nature: Nature,
     findings: Vec<(String, Vec<(String, String)>)>,
@@ -234,6 +245,7 @@ impl From<&Probe> for Stored {
             kind: probe.kind.name().to_string(),
             pages: probe.pages,
             doubt: probe.doubt.map(|d| d.name().to_string()),
+            balances: probe.balances.clone(),
             nature: probe.nature.clone(),
             findings: probe.findings.iter().map(|f| (f.code.id().to_string(), facts(f))).collect(),
         }
@@ -258,13 +270,14 @@ impl Stored {
             Some(word) => Some(*Doubt::ALL.iter().find(|d| d.name() == word)?),
             None => None,
         };
-        let (pages, nature) = (self.pages, self.nature.clone());
-        Some(Probe { kind: Kind::named(&self.kind)?, pages, doubt, nature, findings })
+        let (pages, balances, nature) = (self.pages, self.balances.clone(), self.nature.clone());
+        Some(Probe { kind: Kind::named(&self.kind)?, pages, doubt, balances, nature, findings })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::balance::Balance;
     use super::*;
 
     #[test]
@@ -272,6 +285,7 @@ mod tests {
         let mut probe = Probe::of(Kind::Pdf);
         probe.pages = Some(3);
         probe.doubt = Some(Doubt::Font);
+        probe.balances = Some(Balances(vec![(2, Balance { below: 1, open: 0 })]));
         probe.nature.producer = "某软件".to_string();
         probe.say(Code::AssembleBlank, &[("pages", "2".to_string())]);
         let text = serde_json::to_string(&Stored::from(&probe)).unwrap();

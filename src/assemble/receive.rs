@@ -1,16 +1,17 @@
 //! The received files of a case: looked at once, and again only when they may have changed.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{RwLock, mpsc};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex};
 
 use super::Error;
-use super::intake::{Intake, inspect};
+use super::intake::Intake;
 use super::outputs::{Progress, tell};
-use super::probe::Prober;
+use super::probe::{Probe, Prober};
 use super::record::Seen;
 use super::source::caught;
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, FileDigest};
 use crate::base::disk;
 use crate::case::evidence::{Item, ItemFacts};
 use crate::case::{Case, layout};
@@ -52,8 +53,9 @@ pub(crate) fn take_in(
     Ok((items, intakes))
 }
 
-/// Looks at the files of which nothing is known, several at once, the greatest first so that no
-/// thread ends long after the others. Progress is told in octets.
+/// Looks at the files of which nothing is known: some threads hash them, many at once, and others wait
+/// for those who read what they are; the greatest first so that nobody ends long after the others.
+/// Progress is told in octets.
 fn look_at(
     case: &Case,
     seen: &mut Seen,
@@ -76,37 +78,72 @@ fn look_at(
     fresh.sort_by_key(|(size, ..)| std::cmp::Reverse(*size));
     let octets = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     tell(progress, "evidence", octets(done), octets(total))?;
-    let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let seen = RwLock::new(seen);
-    let next = AtomicUsize::new(0);
+    let files: Vec<(u64, PathBuf)> =
+        fresh.iter().map(|(size, _, item)| (*size, case.dir.join(place(item)))).collect();
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let sm3 = case.profile.sm3;
+    let mut looks: Vec<Looks> = files.iter().map(|_| Looks::default()).collect();
     // Threads of their own: a worker of rayon that waits for a guarded thread, which itself waits for
     // rayon's workers, would wait for ever.
     std::thread::scope(|scope| {
-        let (to, looked) = mpsc::channel();
-        for _ in 0..at_once.min(fresh.len()) {
-            let (to, seen, next, fresh) = (to.clone(), &seen, &next, &fresh);
+        let (to, told) = mpsc::channel();
+        let (ask, asked) = mpsc::channel();
+        let asked = Arc::new(Mutex::new(asked));
+        for _ in 0..threads.min(files.len()) {
+            let (to, asked, files) = (to.clone(), Arc::clone(&asked), &files);
             scope.spawn(move || {
-                while let Some((size, i, item)) = fresh.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let found = caught(|| look(case, item, seen, prober));
-                    let told = to.send((*size, *i, *item, found));
-                    if told.is_err() {
-                        break;
-                    }
-                }
+                while let Some(at) = next(&asked)
+                    && let Some((_, path)) = files.get(at)
+                    && to.send(Told::Probe(at, probe(path, prober))).is_ok()
+                {}
             });
         }
-        drop(to);
-        for (size, i, item, found) in looked {
-            let lost = || disk::Error::Io {
-                act: "read",
-                path: case.dir.join(place(item)),
-                source: std::io::ErrorKind::Other.into(),
-            };
-            let intake = found.unwrap_or_else(|| Err(lost()))?;
-            if let Ok(mut seen) = seen.write() {
-                seen.note(&case.dir, &place(item), &intake.digest, Some(&intake))?;
+        // Octets that may be known under another name wait for their digest.
+        let mut asking = Some(ask);
+        for (at, _) in files.iter().enumerate().filter(|(_, f)| !seen.knows_size(f.0)) {
+            if let (Some(ask), Some(looks)) = (&asking, looks.get_mut(at)) {
+                looks.asked = ask.send(at).is_ok();
             }
-            if let Some(place) = known.get_mut(i) {
+        }
+        let read = &files;
+        scope.spawn(move || {
+            let told = |at, digest| to.send(Told::Digest(at, digest)).is_ok();
+            let hashed = caught(|| disk::digests(read, sm3, threads, &told));
+            if let Err(e) = hashed.unwrap_or_else(|| Err(lost(read))) {
+                let _ = to.send(Told::Unread(e));
+            }
+        });
+        let mut hashed = 0;
+        for told in told {
+            let at = match told {
+                Told::Unread(e) => return Err(e.into()),
+                Told::Digest(at, _) | Told::Probe(at, _) => at,
+            };
+            let (Some((size, i, item)), Some(looks)) = (fresh.get(at), looks.get_mut(at)) else {
+                continue;
+            };
+            match told {
+                Told::Unread(e) => return Err(e.into()),
+                Told::Probe(_, probe) => looks.probe = Some(probe?),
+                Told::Digest(_, digest) => {
+                    looks.digest = Some(digest);
+                    hashed += 1;
+                    if !looks.asked {
+                        looks.probe = seen.probed(&digest);
+                        if let (None, Some(ask)) = (&looks.probe, &asking) {
+                            looks.asked = ask.send(at).is_ok();
+                        }
+                    }
+                }
+            }
+            if hashed == files.len() {
+                // Nobody will be asked any more.
+                asking = None;
+            }
+            let Some((digest, probe)) = looks.digest.zip(looks.probe.take()) else { continue };
+            let intake = Intake::new(digest, probe, &place(item));
+            seen.note(&case.dir, &place(item), &intake.digest, Some(&intake))?;
+            if let Some(place) = known.get_mut(*i) {
                 *place = Some(intake);
             }
             done += size;
@@ -114,6 +151,40 @@ fn look_at(
         }
         Ok(())
     })
+}
+
+/// What is known of a file so far.
+#[derive(Default)]
+struct Looks {
+    digest: Option<FileDigest>,
+    probe: Option<Probe>,
+    /// Whether a reader was asked about it.
+    asked: bool,
+}
+
+/// What is heard of a file, by its number.
+enum Told {
+    Digest(usize, FileDigest),
+    Probe(usize, Result<Probe, disk::Error>),
+    /// A file could not be hashed, and the others were given up.
+    Unread(disk::Error),
+}
+
+/// That nobody could finish reading.
+fn lost(files: &[(u64, PathBuf)]) -> disk::Error {
+    let path = files.first().map(|(_, path)| path.clone()).unwrap_or_default();
+    disk::Error::Io { act: "read", path, source: std::io::ErrorKind::Other.into() }
+}
+
+/// The next file to be looked at; `None` where none will come.
+fn next(asked: &Mutex<Receiver<usize>>) -> Option<usize> {
+    asked.lock().ok()?.recv().ok()
+}
+
+/// What a file is. A prober that panics is no prober of ours; its file is read by nobody then.
+fn probe(path: &Path, prober: &dyn Prober) -> Result<Probe, disk::Error> {
+    caught(|| prober.probe(path))
+        .unwrap_or_else(|| super::probe::defeated(path, super::Defeat::Crash))
 }
 
 /// Where a received file lies in the case folder; its name in findings.
@@ -150,27 +221,6 @@ pub(crate) fn judge(findings: &mut [Finding], profile: &Profile) {
             finding.clause = Some(profile.id.clone());
         }
     }
-}
-
-/// Looks at a file: what is known of its octets under another name or time is not asked again.
-fn look(
-    case: &Case,
-    item: &Item,
-    seen: &RwLock<&mut Seen>,
-    prober: &dyn Prober,
-) -> Result<Intake, disk::Error> {
-    let (path, place, sm3) = (case.dir.join(place(item)), place(item), case.profile.sm3);
-    let size = disk::size(&path)?.unwrap_or(0);
-    if seen.read().is_ok_and(|seen| seen.knows_size(size)) {
-        let digest = disk::digest(&path, sm3)?;
-        let before = seen.read().ok().and_then(|seen| seen.probed(&digest));
-        let probe = match before {
-            Some(probe) => probe,
-            None => prober.probe(&path)?,
-        };
-        return Ok(Intake::new(digest, probe, &place));
-    }
-    inspect(&path, &place, sm3, prober)
 }
 
 /// Package names of received files by slot and name in the slot.

@@ -11,6 +11,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use lopdf::{Dictionary, Object, Stream};
 
+use super::balance::Balances;
 use super::container;
 use super::copying::Copying;
 use super::ending::{Ending, Label};
@@ -35,6 +36,8 @@ pub enum Material {
     Made(Vec<u8>),
     /// A PDF file.
     File(PathBuf),
+    /// A PDF file of which intake kept what its pages leave behind.
+    Known(PathBuf, Balances),
     /// A file of pictures.
     Picture(PathBuf),
 }

@@ -1,10 +1,10 @@
-//! One pass over all content: every octet is read once, block by block, by a few threads that share
+//! One pass over all content: every octet is read once, piece by piece, by a few threads that share
 //! nothing but a counter; local headers are compared on the way.
 //!
-//! Each thread has two entries under way and hashes them by turns ([`digest::update_both`]): that is
-//! faster than one after the other. A single thread takes one at a time: whoever asks for one has a
-//! disk that must read forward. An entry that is a great part of the whole goes without a twin: all
-//! wait for it at the end, and a twin would slow it down.
+//! Each thread has many entries under way and hashes them side by side ([`digest::hash_many`]): that is
+//! far faster than one after the other. A single thread takes one at a time: whoever asks for one has
+//! a disk that must read forward. An entry that is a great part of the whole goes without company: all
+//! wait for it at the end, and company would slow it down.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -16,19 +16,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use super::index::{Index, Place};
 use super::structure::first_difference;
 use super::{Error, Progress, layout, zip};
-use crate::base::digest::{self, Digest, Hasher};
+use crate::base::digest::{self, Company, Digest, FileDigest, Reading};
 use crate::base::{disk, name};
 
 /// From this size on a file goes first, so that no thread is left alone with it at the end.
 const LARGE: u64 = 8 << 20;
 /// So many of the last files go largest first, so that all threads end together.
-const LAST: usize = 64;
-
-/// Octets of content that are read at a time: whole blocks of SHA-256; two of them and their twins
-/// stay in the cache.
-const BLOCK: usize = digest::BLOCK / 2;
-/// Room for a block and the longest local header before it.
-const ROOM: usize = BLOCK + zip::LOCAL + name::LONGEST + 1 + layout::LONGEST + 20;
+const LAST: usize = 256;
 
 /// What carries the entries.
 #[derive(Debug)]
@@ -135,17 +129,17 @@ impl Carrier {
                 sums.flaws.insert(one.at, flaw);
             }
         };
-        let open = |at| Lane::open(self, index, at, sm3);
-        // By turns two entries take two thirds of the time, but each alone takes four thirds: beyond
-        // this size an entry would end later than all others together.
-        let great = index.octets() / (2 * threads.max(1) as u64);
-        let alone = |lane: &Lane<'_>| lane.place.size > great;
+        // One thread reads forward.
+        let most = if threads > 1 { digest::most_at_once() } else { 1 };
+        let company = Company { octets: index.octets(), threads, most, sm3 };
         let work = || {
-            let done = if threads > 1 {
-                by_turns(&take, &open, &alone, &put, progress)
-            } else {
-                one_by_one(&take, &open, &put, progress)
+            let mut open = || {
+                let next = take().map(|at| Lane::open(self, index, at, company, progress));
+                next.transpose()
             };
+            let done = digest::hash_many(most, sm3, &mut open, &mut |lane, digest| {
+                put(lane.finish(digest));
+            });
             done.inspect_err(|_| halt.store(true, Ordering::Relaxed))
         };
         std::thread::scope(|scope| {
@@ -194,90 +188,18 @@ impl Carrier {
     }
 }
 
-/// Hashes entries until none is left, one after the other.
-fn one_by_one<'a>(
-    take: &dyn Fn() -> Option<usize>,
-    open: &dyn Fn(usize) -> Result<Lane<'a>, Error>,
-    put: &dyn Fn(One),
-    progress: &dyn Progress,
-) -> Result<(), Error> {
-    let mut block = vec![0; ROOM];
-    while let Some(at) = take() {
-        let mut lane = open(at)?;
-        while lane.fill(&mut block, progress)? {
-            let all = lane.ready.len();
-            lane.hash(&block, all);
-        }
-        put(lane.finish());
-    }
-    Ok(())
-}
-
-/// Hashes entries until none is left, two by turns; beside one that is to be `alone` none is begun.
-fn by_turns<'a>(
-    take: &dyn Fn() -> Option<usize>,
-    open: &dyn Fn(usize) -> Result<Lane<'a>, Error>,
-    alone: &dyn Fn(&Lane<'a>) -> bool,
-    put: &dyn Fn(One),
-    progress: &dyn Progress,
-) -> Result<(), Error> {
-    let mut blocks = [vec![0; ROOM], vec![0; ROOM]];
-    let mut lanes: [Option<Lane<'a>>; 2] = [None, None];
-    let go_on = |lane: &mut Option<Lane<'a>>, twin: Option<&Lane<'a>>, block: &mut [u8]| {
-        loop {
-            if let Some(mut under_way) = lane.take() {
-                if under_way.fill(block, progress)? {
-                    *lane = Some(under_way);
-                    return Ok::<(), Error>(());
-                }
-                put(under_way.finish());
-            }
-            if twin.is_some_and(alone) {
-                return Ok(());
-            }
-            let Some(at) = take() else { return Ok(()) };
-            *lane = Some(open(at)?);
-        }
-    };
-    loop {
-        let ([one, other], [block, other_block]) = (&mut lanes, &mut blocks);
-        go_on(one, other.as_ref(), block)?;
-        go_on(other, one.as_ref(), other_block)?;
-        let [block, other_block] = &blocks;
-        match &mut lanes {
-            [Some(one), Some(other)] => {
-                let least = one.ready.len().min(other.ready.len());
-                // The end of one must not bring the other out of step.
-                let octets = least - least % digest::STEP;
-                if octets > 0 {
-                    let bytes = (one.next(block, octets), other.next(other_block, octets));
-                    digest::update_both((&mut one.hasher, bytes.0), (&mut other.hasher, bytes.1));
-                } else if one.ready.len() == least {
-                    one.hash(block, least);
-                } else {
-                    other.hash(other_block, least);
-                }
-            }
-            [Some(one), None] => one.hash(block, one.ready.len()),
-            [None, Some(other)] => other.hash(other_block, other.ready.len()),
-            [None, None] => return Ok(()),
-        }
-    }
-}
-
 /// An entry that is being read.
 struct Lane<'a> {
     at: usize,
     place: Place,
+    company: usize,
+    progress: &'a dyn Progress,
     source: Source<'a>,
     /// What must stand before the content; empty in a folder.
     header: Vec<u8>,
     /// Where the next octets lie, and how many of the entry are left.
     from: u64,
     left: u64,
-    /// Content in the block that is not hashed yet.
-    ready: Range<usize>,
-    hasher: Hasher,
     crc: crc32fast::Hasher,
     flaw: Option<Flaw>,
 }
@@ -289,7 +211,13 @@ enum Source<'a> {
 }
 
 impl<'a> Lane<'a> {
-    fn open(carrier: &'a Carrier, index: &Index, at: usize, sm3: bool) -> Result<Self, Error> {
+    fn open(
+        carrier: &'a Carrier,
+        index: &Index,
+        at: usize,
+        company: Company,
+        progress: &'a dyn Progress,
+    ) -> Result<Self, Error> {
         let (name, place) = (index.name(at), index.place(at));
         let (source, header) = match carrier {
             Carrier::Zip { path, file, folder } => {
@@ -310,68 +238,64 @@ impl<'a> Lane<'a> {
         Ok(Self {
             at,
             place,
+            company: company.beside(place.size),
+            progress,
             source,
             from: place.offset,
             left: header.len() as u64 + place.size,
             header,
-            ready: 0..0,
-            hasher: Hasher::new(sm3),
             crc: crc32fast::Hasher::new(),
             flaw: None,
         })
     }
 
-    /// Sees to it that there is content to hash; `false` at the end of the entry.
-    fn fill(&mut self, block: &mut [u8], progress: &dyn Progress) -> Result<bool, Error> {
-        while self.ready.is_empty() && self.left > 0 {
-            // The header comes with the first block of content, so that the rest stays in step.
-            let skip = std::mem::take(&mut self.header);
-            let wanted = usize::try_from(self.left).unwrap_or(usize::MAX);
-            let wanted = wanted.min(skip.len() + BLOCK).min(block.len());
-            let into = block.get_mut(..wanted).unwrap_or_default();
-            let (path, file) = match &self.source {
-                Source::Zip(path, file) => (*path, *file),
-                Source::File(path, file) => (path.as_path(), file),
-            };
-            if disk::read_at(file, path, self.from, into)? != wanted {
-                return Err(Error::Changed { path: path.to_path_buf() });
-            }
-            let (head, bytes) = into.split_at(skip.len().min(wanted));
-            if let Some(at) = first_difference(head, &skip) {
-                self.flaw = Some(Flaw::Header(zip::local_field(at)));
-            }
-            if matches!(self.source, Source::Zip(..)) {
-                self.crc.update(bytes);
-            }
-            self.ready = head.len()..wanted;
-            self.from += wanted as u64;
-            self.left -= wanted as u64;
-            if !progress.advance(bytes.len() as u64) {
-                return Err(Error::Interrupted);
-            }
-        }
-        Ok(!self.ready.is_empty())
-    }
-
-    /// The next octets of the block, which count as hashed from now on.
-    fn next<'b>(&mut self, block: &'b [u8], octets: usize) -> &'b [u8] {
-        let start = self.ready.start;
-        self.ready.start += octets;
-        block.get(start..start + octets).unwrap_or_default()
-    }
-
-    fn hash(&mut self, block: &[u8], octets: usize) {
-        let bytes = self.next(block, octets);
-        self.hasher.update(bytes);
-    }
-
-    fn finish(self) -> One {
+    fn finish(self, digest: FileDigest) -> One {
         let crc = self.crc.finalize();
         let is_zip = matches!(self.source, Source::Zip(..));
         let wrong = is_zip && crc != self.place.crc;
         let flaw = self.flaw.or(wrong.then_some(Flaw::Crc(self.place.crc, crc)));
-        let digest = self.hasher.finish();
         One { at: self.at, sha256: digest.sha256, sm3: digest.sm3, flaw }
+    }
+}
+
+impl Reading for Lane<'_> {
+    type Error = Error;
+    /// Room for the longest local header.
+    const BESIDE: usize = zip::LOCAL + name::LONGEST + 1 + layout::LONGEST + 20;
+
+    fn read(&mut self, room: &mut [u8], wanted: usize) -> Result<Range<usize>, Error> {
+        if self.left == 0 {
+            return Ok(0..0);
+        }
+        // The header comes with the first piece of content.
+        let skip = std::mem::take(&mut self.header);
+        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let wanted = left.min(skip.len() + wanted).min(room.len());
+        let into = room.get_mut(..wanted).unwrap_or_default();
+        let (path, file) = match &self.source {
+            Source::Zip(path, file) => (*path, *file),
+            Source::File(path, file) => (path.as_path(), file),
+        };
+        if disk::read_at(file, path, self.from, into)? != wanted {
+            return Err(Error::Changed { path: path.to_path_buf() });
+        }
+        let (head, bytes) = into.split_at(skip.len().min(wanted));
+        if let Some(at) = first_difference(head, &skip) {
+            self.flaw = Some(Flaw::Header(zip::local_field(at)));
+        }
+        if matches!(self.source, Source::Zip(..)) {
+            self.crc.update(bytes);
+        }
+        self.from += wanted as u64;
+        self.left -= wanted as u64;
+        if !self.progress.advance(bytes.len() as u64) {
+            return Err(Error::Interrupted);
+        }
+        Ok(head.len()..wanted)
+    }
+
+    fn company(&self) -> usize {
+        self.company
     }
 }
 

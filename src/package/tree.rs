@@ -2,12 +2,14 @@
 //! (`formats.md` §6). The filing seal signs it, `pack` computes it again and writes it.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::layout::{self as names, Algorithm, Part};
 use super::{Error, Progress, bag, check, zip};
-use crate::base::digest::{BLOCK, Digest, Hasher};
+use crate::base::digest::{self, Company, Digest, FileDigest, Hasher, Reading};
 use crate::base::time::{Day, Moment};
 use crate::base::{disk, name};
 use crate::case::{Case, layout};
@@ -179,27 +181,45 @@ impl Entry {
             sm3: digest.sm3,
         }
     }
+}
 
-    fn of_file(name: String, path: PathBuf, sm3: bool, block: &mut [u8]) -> Result<Self, Error> {
-        let file = disk::open(&path)?;
-        let (mut hasher, mut crc) = (Hasher::new(sm3), crc32fast::Hasher::new());
-        let mut from = 0;
-        loop {
-            let read = disk::read_at(&file, &path, from, block)?;
-            let Some(bytes) = block.get(..read).filter(|b| !b.is_empty()) else { break };
-            hasher.update(bytes);
-            crc.update(bytes);
-            from += read as u64;
-        }
-        let digest = hasher.finish();
-        Ok(Self {
-            name,
-            source: Source::Disk(path),
+/// A file that is being measured.
+struct Measured<'a> {
+    progress: &'a dyn Progress,
+    name: String,
+    path: PathBuf,
+    file: File,
+    from: u64,
+    crc: crc32fast::Hasher,
+    company: usize,
+}
+
+impl Measured<'_> {
+    fn entry(self, digest: FileDigest) -> Entry {
+        Entry {
+            name: self.name,
+            source: Source::Disk(self.path),
             size: digest.size,
-            crc: crc.finalize(),
+            crc: self.crc.finalize(),
             sha256: digest.sha256,
             sm3: digest.sm3,
-        })
+        }
+    }
+}
+
+impl Reading for Measured<'_> {
+    type Error = Error;
+
+    fn read(&mut self, room: &mut [u8], wanted: usize) -> Result<Range<usize>, Error> {
+        let room = room.get_mut(..wanted).unwrap_or_default();
+        let read = disk::read_at(&self.file, &self.path, self.from, room)?;
+        self.crc.update(room.get(..read).unwrap_or_default());
+        self.from += read as u64;
+        if self.progress.advance(read as u64) { Ok(0..read) } else { Err(Error::Interrupted) }
+    }
+
+    fn company(&self) -> usize {
+        self.company
     }
 }
 
@@ -224,32 +244,46 @@ pub(super) fn measure(
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<Vec<Entry>, Error> {
-    let files: Vec<(String, PathBuf)> = files.into_iter().collect();
     let mut octets = 0;
-    for (_, path) in &files {
-        octets += disk::size(path)?.unwrap_or_default();
+    let mut sizes = Vec::new();
+    for (name, path) in files {
+        let size = disk::size(&path)?.unwrap_or_default();
+        octets += size;
+        sizes.push((size, name, path));
     }
     progress.begin(octets);
+    // The greatest first, so that no thread ends long after the others.
+    sizes.sort_by_key(|(size, ..)| std::cmp::Reverse(*size));
+    let company = Company { octets, threads, most: digest::most_at_once(), sm3 };
     let next = AtomicUsize::new(0);
+    let halt = AtomicBool::new(false);
     let work = || -> Result<Vec<Entry>, Error> {
-        let mut block = vec![0; BLOCK];
         let mut entries = Vec::new();
-        while let Some((name, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let entry = Entry::of_file(name.clone(), path.clone(), sm3, &mut block)?;
-            if !progress.advance(entry.size) {
-                return Err(Error::Interrupted);
-            }
-            entries.push(entry);
-        }
+        let mut take = || {
+            let next = sizes.get(next.fetch_add(1, Ordering::Relaxed));
+            let Some((size, name, path)) = next.filter(|_| !halt.load(Ordering::Relaxed)) else {
+                return Ok(None);
+            };
+            let (file, company) = (disk::open(path)?, company.beside(*size));
+            let (name, path, crc) = (name.clone(), path.clone(), crc32fast::Hasher::new());
+            Ok(Some(Measured { progress, name, path, file, from: 0, crc, company }))
+        };
+        let mut put = |measured: Measured<'_>, digest| entries.push(measured.entry(digest));
+        let done = digest::hash_many(company.most, sm3, &mut take, &mut put);
+        done.inspect_err(|_| halt.store(true, Ordering::Relaxed))?;
         Ok(entries)
     };
     std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut entries = work()?;
+        let mut entries = work();
         for other in others {
-            entries.extend(other.join().unwrap_or(Err(Error::Interrupted))?);
+            let more = other.join().unwrap_or(Err(Error::Interrupted));
+            entries = entries.and_then(|mut all| {
+                all.extend(more?);
+                Ok(all)
+            });
         }
-        Ok(entries)
+        entries
     })
 }
 

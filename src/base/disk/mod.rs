@@ -7,6 +7,7 @@
     reason = "this module is what the other rooms use instead of std::fs"
 )]
 
+mod digests;
 mod secret;
 mod survey;
 mod transfer;
@@ -16,6 +17,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use digests::digests;
 pub use secret::{is_open_to_others, replace_secret, write_secret};
 pub use survey::{Seen, survey};
 pub use transfer::{move_new, receive};
