@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::assemble::{HEAD, Kind};
 use crate::base::{disk, toml};
 use crate::package::{Contents, Verification};
-use crate::seal::Dossier;
+use crate::seal::{Dossier, Memory};
 use crate::verdict::{Bearing, Code};
 
 const BUILT_IN: &str = include_str!("../../profiles/natures/da-t-70-2018-gd.toml");
@@ -184,11 +184,16 @@ impl Checklist {
         self.items.iter().flat_map(|i| &i.fails).filter(|p| !known(p)).cloned().collect()
     }
 
-    /// Answers every item, in order, by what a verification found.
+    /// Answers every item, in order, by what a verification found. `memory` is that of the
+    /// verification, where it had one.
     ///
     /// # Errors
     /// The package cannot be read any more.
-    pub fn answer(&self, found: &Verification) -> Result<Vec<Answer>, disk::Error> {
+    pub fn answer(
+        &self,
+        found: &Verification,
+        memory: Option<&Memory>,
+    ) -> Result<Vec<Answer>, disk::Error> {
         let mut seen = Seen::default();
         for finding in found.report.findings() {
             seen.add(finding.code.id(), finding.bearing);
@@ -204,7 +209,7 @@ impl Checklist {
                 seen.done.insert(Basis::OtherSources);
             }
             self.content(contents, &mut seen)?;
-            typed(&Dossier::read(contents)?, &mut seen)?;
+            typed(&Dossier::read_with(contents, 1, memory)?, &mut seen)?;
         }
         Ok(self.items.iter().map(|item| seen.answer(item)).collect())
     }

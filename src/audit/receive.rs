@@ -12,6 +12,7 @@ use super::register::Register;
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::package::{Options, Progress};
+use crate::seal::Memory;
 use crate::seal::register::Received;
 use crate::verdict::{Code, Finding, Place, Report};
 
@@ -42,6 +43,8 @@ pub fn receive(
     if !disk::is_folder(folder) {
         return Err(Error::NoFolder { path: folder.to_path_buf() });
     }
+    let memory = Memory::default();
+    let options = &Options { memory: Some(options.memory.unwrap_or(&memory)), ..*options };
     let tree = find(folder, own);
     let mut report = Report::on(folder.display().to_string());
     for error in &tree.unlisted {

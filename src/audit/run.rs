@@ -17,6 +17,7 @@ use super::{Error, across};
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::package::{Options, Progress};
+use crate::seal::Memory;
 use crate::verdict::{Code, Finding, Place, Report};
 
 /// What is asked of an audit.
@@ -123,6 +124,9 @@ pub fn audit(
     if !disk::is_folder(folder) {
         return Err(Error::NoFolder { path: folder.to_path_buf() });
     }
+    let memory = Memory::default();
+    let memory = Some(ask.options.memory.unwrap_or(&memory));
+    let ask = &Ask { options: Options { memory, ..ask.options }, ..*ask };
     let tree = find(folder, ask.own);
     let register = ask.register.and_then(|(register, _)| register);
     let mut findings: Vec<Finding> = Vec::new();

@@ -7,6 +7,7 @@ pub mod disk;
 pub mod json;
 pub mod limit;
 pub mod name;
+pub mod recall;
 pub mod text;
 pub mod time;
 pub mod toml;

@@ -17,7 +17,7 @@ use crate::base::toml;
 use crate::case;
 use crate::profile::Profile;
 use crate::seal::keyring::{self, Ring};
-use crate::seal::{Predicate, Statement, statement};
+use crate::seal::{Memory, Predicate, Statement, statement};
 use crate::verdict::{Code, Finding, Place, Report};
 
 /// A package after the check of carrier and bag.
@@ -49,7 +49,7 @@ impl Checked {
 /// # Errors
 /// The target cannot be read, or changes meanwhile.
 pub fn check(target: &Path, threads: usize, progress: &dyn Progress) -> Result<Checked, Error> {
-    check_but(target, false, threads, progress)
+    check_but(target, (false, None), threads, progress)
 }
 
 /// Checks carrier and bag, `fast` without the digests of SM3 manifests, which is said.
@@ -58,7 +58,7 @@ pub fn check(target: &Path, threads: usize, progress: &dyn Progress) -> Result<C
 /// As [`check`].
 pub(super) fn check_but(
     target: &Path,
-    fast: bool,
+    (fast, memory): (bool, Option<&Memory>),
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<Checked, Error> {
@@ -77,7 +77,7 @@ pub(super) fn check_but(
     if fast && contents.has(Algorithm::Sm3.manifest()) {
         checked.report.skip("package-sm3");
     }
-    Bag { contents: &contents, checked: &mut checked }.check()?;
+    Bag { contents: &contents, checked: &mut checked, memory }.check()?;
     checked.contents = Some(contents);
     Ok(checked)
 }
@@ -86,6 +86,7 @@ pub(super) fn check_but(
 struct Bag<'a> {
     contents: &'a Contents,
     checked: &'a mut Checked,
+    memory: Option<&'a Memory>,
 }
 
 /// What one comparison of a manifest with the entries is about.
@@ -130,10 +131,17 @@ impl Bag<'_> {
     /// Whether the profile asks for SM3 manifests; `None` where it cannot be read, which is told
     /// where rules are checked.
     fn wants_sm3(&self) -> Result<Option<bool>, Error> {
-        let bytes = self.contents.content(case::layout::PROFILE, toml::LARGEST)?;
-        let text = bytes.and_then(|b| String::from_utf8(b).ok());
-        let profile = text.and_then(|t| Profile::parse(Path::new(case::layout::PROFILE), &t).ok());
-        Ok(profile.map(|p| p.sm3))
+        let file = case::layout::PROFILE;
+        let asks = || -> Result<Option<bool>, Error> {
+            let bytes = self.contents.content(file, toml::LARGEST)?;
+            let text = bytes.and_then(|b| String::from_utf8(b).ok());
+            let profile = text.and_then(|t| Profile::parse(Path::new(file), &t).ok());
+            Ok(profile.map(|p| p.sm3))
+        };
+        match (self.memory, self.contents.sha256(file)) {
+            (Some(memory), Some(digest)) => memory.sm3.or_make(digest, Memory::WORD, asks),
+            (Some(_) | None, _) => asks(),
+        }
     }
 
     /// Files that do not belong, and lists that must be there.
@@ -179,7 +187,11 @@ impl Bag<'_> {
 
     /// Compares an entry with the bytes that follow from the rest of the package.
     fn determined(&mut self, code: Code, name: &str, wanted: &[u8]) {
-        let expected = Digest::sha256(wanted);
+        self.is(code, name, Digest::sha256(wanted));
+    }
+
+    /// The same by the digest of these bytes.
+    fn is(&mut self, code: Code, name: &str, expected: Digest) {
         match self.contents.sha256(name) {
             Some(actual) if actual == expected => {}
             Some(actual) => {
@@ -341,10 +353,20 @@ impl Bag<'_> {
             return Ok(());
         }
         // A ring that cannot be read is told of where rings are checked.
-        let bytes = self.contents.content(name, keyring::LARGEST as u64)?.unwrap_or_default();
-        if let Ok(ring) = Ring::parse(&bytes) {
-            let wanted = keyring::allowed_signers(&ring);
-            self.determined(Code::PackageDeterminedDiffers, layout::SIGNERS, wanted.as_bytes());
+        let contents = self.contents;
+        let follows = || -> Result<Option<Digest>, Error> {
+            let bytes = contents.content(name, keyring::LARGEST as u64)?.unwrap_or_default();
+            let ring = Ring::parse(&bytes).ok();
+            Ok(ring.map(|r| Digest::sha256(keyring::allowed_signers(&r).as_bytes())))
+        };
+        let wanted = match (self.memory, contents.sha256(name)) {
+            (Some(memory), Some(digest)) => {
+                memory.signers.or_make(digest, Memory::WORD, follows)?
+            }
+            (Some(_) | None, _) => follows()?,
+        };
+        if let Some(wanted) = wanted {
+            self.is(Code::PackageDeterminedDiffers, layout::SIGNERS, wanted);
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use crate::seal::chain::Chain;
 use crate::seal::files::Files;
 use crate::seal::policy::Accepted;
 use crate::seal::verify::{Ask, Decision, Known, Reach, Signing, Source, judge_known};
-use crate::seal::{Dossier, Subject, Trust};
+use crate::seal::{Dossier, Memory, Subject, Trust};
 use crate::verdict::{Finding, Judgement, Report};
 
 /// What a package is verified against, and how.
@@ -36,6 +36,8 @@ pub struct Options<'a> {
     pub fast: bool,
     /// How many threads read, hash and verify; at least one does.
     pub threads: usize,
+    /// What was read of other packages; it changes nothing but the time that reading takes.
+    pub memory: Option<&'a Memory>,
 }
 
 impl<'a> Options<'a> {
@@ -43,8 +45,9 @@ impl<'a> Options<'a> {
     /// thread.
     #[must_use]
     pub fn at(now: Moment, accepted: &'a [Accepted]) -> Self {
-        let (trust, at, also, bag_only, fast, threads) = (None, None, &[][..], false, false, 1);
-        Self { trust, accepted, now, at, also, bag_only, fast, threads }
+        let (trust, at, also, memory) = (None, None, &[][..], None);
+        let (bag_only, fast, threads) = (false, false, 1);
+        Self { trust, accepted, now, at, also, bag_only, fast, threads, memory }
     }
 }
 
@@ -102,7 +105,7 @@ pub fn verify(
         return Ok(Verification { report, filed, signings, decisions, chain, about, contents });
     }
     let Checked { contents, mut report, bad } =
-        check::check_but(target, options.fast, options.threads, progress)?;
+        check::check_but(target, (options.fast, options.memory), options.threads, progress)?;
     let looked = contents.as_ref().filter(|_| !options.bag_only);
     let Some(files) = looked else {
         report.skip(if options.bag_only { "package-signatures" } else { "seal-statements" });
@@ -113,7 +116,7 @@ pub fn verify(
     let subjects = filing_subjects(files);
     let (trust, accepted, now) = (options.trust, options.accepted, options.now);
     let ask = Ask { trust, accepted, now, reach: Reach::Filed(&subjects) };
-    let dossier = Dossier::read_with(files, options.threads)?;
+    let dossier = Dossier::read_with(files, options.threads, options.memory)?;
     let mut unsound = Vec::new();
     let mut opened = Vec::new();
     for path in options.also {

@@ -13,6 +13,7 @@ mod notice;
 mod paper;
 mod people;
 mod print;
+mod roll;
 mod rule;
 pub mod sheet;
 mod table;
@@ -33,6 +34,7 @@ pub use natures::{Answered, natures, natures_paper, natures_sheet, natures_value
 pub use notice::notice_rows;
 pub use paper::{Act, paper};
 pub use people::{people, people_value, who, who_value};
+pub use roll::{Gathered, people_paper, people_sheet, who_paper};
 pub use rule::due;
 pub use sheet::sheet;
 pub use table::{Align, Table};

@@ -47,16 +47,17 @@ pub fn paper(
     print::set(|spared| Paper { found, act, texts, spared }.document(), faces)
 }
 
-struct Paper<'a> {
-    found: &'a Verification,
-    act: Act,
-    texts: &'a Texts,
-    spared: &'a Spared,
+/// A paper about a verification.
+pub(super) struct Paper<'a> {
+    pub(super) found: &'a Verification,
+    pub(super) act: Act,
+    pub(super) texts: &'a Texts,
+    pub(super) spared: &'a Spared,
 }
 
 impl Paper<'_> {
     /// Fixed words, which every face has.
-    fn say(&self, id: &str) -> String {
+    pub(super) fn say(&self, id: &str) -> String {
         self.texts.say(&format!("paper-{id}"))
     }
 
@@ -65,13 +66,13 @@ impl Paper<'_> {
     }
 
     /// Words from outside, fit to be printed.
-    fn safe(&self, text: &str) -> String {
+    pub(super) fn safe(&self, text: &str) -> String {
         self.spared.safe(text)
     }
 
     fn document(&self) -> Document {
         let mut blocks = vec![Block::Title { text: self.say("title") }];
-        blocks.push(self.facts());
+        blocks.push(self.facts(&[]));
         self.section(&mut blocks, "first", |paper, blocks| paper.conclusion(blocks));
         self.section(&mut blocks, "second", |paper, blocks| paper.signings(blocks));
         self.section(&mut blocks, "third", |paper, blocks| paper.findings(blocks));
@@ -105,8 +106,8 @@ impl Paper<'_> {
         fill(self, blocks);
     }
 
-    /// What was verified, by whom it was opened, against what.
-    fn facts(&self) -> Block {
+    /// What was verified, by whom it was opened, against what; and `more`, label and words.
+    pub(super) fn facts(&self, more: &[(String, String)]) -> Block {
         let report = &self.found.report;
         let digest = |d: Option<Digest>| d.map_or_else(|| self.say("none"), |d| d.to_string());
         let name = report.target.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -127,15 +128,13 @@ impl Paper<'_> {
             now = self.told("as-of", &[("now", now), ("at", told(at))]);
         }
         rows.push(("now", now));
-        let row = |(id, value): (&str, String)| Row {
-            cells: vec![Cell::label(self.say(id)), cell(&value)],
+        let rows = rows.into_iter().map(|(id, value)| (self.say(id), value));
+        let rows = rows.chain(more.iter().map(|(label, value)| (label.clone(), self.safe(value))));
+        let row = |(label, value): (String, String)| Row {
+            cells: vec![Cell::label(label), cell(&value)],
             height: 0,
         };
-        Block::Table(Table {
-            widths: vec![5, 23],
-            header: 0,
-            rows: rows.into_iter().map(row).collect(),
-        })
+        Block::Table(Table { widths: vec![5, 23], header: 0, rows: rows.map(row).collect() })
     }
 
     fn conclusion(&self, blocks: &mut Vec<Block>) {
@@ -164,7 +163,7 @@ impl Paper<'_> {
         }
     }
 
-    fn judged(&self, judgement: Judgement) -> String {
+    pub(super) fn judged(&self, judgement: Judgement) -> String {
         let word = verdict(judgement.verdict, self.texts);
         self.told("judged", &[("word", word), ("indication", indication(judgement))])
     }
@@ -175,6 +174,15 @@ impl Paper<'_> {
             blocks.push(plain(&self.say("no-signings")));
             return;
         }
+        blocks.push(self.table(all));
+        self.more(blocks, all.len());
+        let answers = answerable(all, self.texts);
+        blocks.extend(answers.iter().take(MOST).map(|line| plain(&self.safe(line))));
+        blocks.push(plain(&self.texts.say("report-times")));
+    }
+
+    /// The inspector's table of statements.
+    pub(super) fn table(&self, all: &[Signing]) -> Block {
         let heads = ["seat", "person", "opinion", "claimed", "proven", "covers", "judged"];
         let head = heads.map(|id| Cell::label(self.say(&format!("col-{id}"))));
         let mut rows = vec![Row { cells: head.to_vec(), height: 0 }];
@@ -191,11 +199,7 @@ impl Paper<'_> {
             rows.push(self.signing(s));
         }
         let widths = vec![10, 19, 17, 13, 7, 9, 12];
-        blocks.push(Block::Table(Table { widths, header: 1, rows }));
-        self.more(blocks, all.len());
-        let answers = answerable(all, self.texts);
-        blocks.extend(answers.iter().take(MOST).map(|line| plain(&self.safe(line))));
-        blocks.push(plain(&self.texts.say("report-times")));
+        Block::Table(Table { widths, header: 1, rows })
     }
 
     fn signing(&self, s: &Signing) -> Row {
@@ -310,7 +314,7 @@ impl Paper<'_> {
     }
 }
 
-fn strong(text: &str) -> Block {
+pub(super) fn strong(text: &str) -> Block {
     let runs = vec![Run::strong(text)];
     Block::Para(Para { runs, indent: true, align: Align::Left })
 }

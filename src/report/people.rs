@@ -44,7 +44,7 @@ pub fn people(all: &[Someone], odd: bool, texts: &Texts, style: Style) -> String
 }
 
 /// Who signed in the same dossiers, most often first.
-fn beside(someone: &Someone) -> impl Iterator<Item = (String, usize)> {
+pub(super) fn beside(someone: &Someone) -> impl Iterator<Item = (String, usize)> {
     let mut others: Vec<_> = someone.beside.iter().collect();
     others.sort_by_key(|(who, count)| (std::cmp::Reverse(**count), (*who).clone()));
     let called = |(person, name): &(crate::seal::Person, String)| match name.is_empty() {
@@ -54,7 +54,7 @@ fn beside(someone: &Someone) -> impl Iterator<Item = (String, usize)> {
     others.into_iter().map(move |(who, count)| (called(who), *count))
 }
 
-fn tally(someone: &Someone) -> [(&'static str, String); 8] {
+pub(super) fn tally(someone: &Someone) -> [(&'static str, String); 8] {
     let said = |word: &str| {
         let is = |d: &&Deed| d.signing.opinion.is_some_and(|o| o.as_str() == word);
         someone.deeds.iter().filter(is).count().to_string()
@@ -102,7 +102,7 @@ fn table(deeds: &[&Deed], texts: &Texts) -> Table {
 }
 
 /// What is odd, in words.
-fn odd(odd: &Odd, texts: &Texts) -> String {
+pub(super) fn odd(odd: &Odd, texts: &Texts) -> String {
     let (kind, seconds, other) = match odd {
         Odd::Before(seconds) => ("before", *seconds, String::new()),
         Odd::Quick(seconds) => ("quick", *seconds, String::new()),
@@ -114,7 +114,7 @@ fn odd(odd: &Odd, texts: &Texts) -> String {
 }
 
 /// A span of time by its two largest units.
-fn span(seconds: i64, texts: &Texts) -> String {
+pub(super) fn span(seconds: i64, texts: &Texts) -> String {
     let whole = seconds.unsigned_abs();
     let units = [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)];
     let first = units.iter().position(|(_, size)| whole >= *size).unwrap_or(units.len() - 1);
@@ -155,7 +155,7 @@ pub fn who(row: &str, answers: &[Answer], texts: &Texts, style: Style) -> String
 }
 
 /// The cells of a row that hold something, with the heading of their column.
-fn cells(answer: &Answer) -> Vec<(String, String)> {
+pub(super) fn cells(answer: &Answer) -> Vec<(String, String)> {
     let Some((form, row)) = &answer.row else { return Vec::new() };
     let table = answer.table.rsplit_once('.').and_then(|(_, table)| form.table(table));
     let columns = table.map(|t| t.columns.as_slice()).unwrap_or_default();

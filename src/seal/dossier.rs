@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::digest::{Digest, FileDigest};
@@ -18,8 +19,9 @@ use super::KeyId;
 use super::carriers::{self, Proven, Signed};
 use super::files::Files;
 use super::keyring::{self, History};
+use super::memory::Memory;
 use super::names::{self, ReviewName};
-use super::policy::Rules;
+use super::policy::{self, Rules};
 use super::predicate::{Open, Opinion, Predicate, Review, Roster, Seal};
 use super::statement::{self, LARGEST, Statement};
 
@@ -152,7 +154,7 @@ pub struct Dossier<'f> {
     /// The pinned rules, if they can be used.
     pub rules: Option<Rules>,
     /// The versions of the key ring that it carries.
-    pub history: History,
+    pub history: Arc<History>,
     /// `case.toml`, if it can be read.
     pub facts: Option<case::Facts>,
     /// Openings and seals by their place in the chain; `None` where it cannot be read.
@@ -170,42 +172,47 @@ impl<'f> Dossier<'f> {
     /// A file cannot be read for another reason than its content.
     pub fn read(files: &'f dyn Files) -> Result<Self, disk::Error> {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self::read_with(files, threads)
+        Self::read_with(files, threads, None)
     }
 
-    /// As [`Dossier::read`], with so many threads; at least one reads.
+    /// As [`Dossier::read`], with so many threads (at least one reads), and rules and key rings
+    /// recalled where they were read before.
     ///
     /// # Errors
     /// A file cannot be read for another reason than its content.
-    pub fn read_with(files: &'f dyn Files, threads: usize) -> Result<Self, disk::Error> {
+    pub fn read_with(
+        files: &'f dyn Files,
+        threads: usize,
+        memory: Option<&Memory>,
+    ) -> Result<Self, disk::Error> {
         let names: BTreeSet<String> = files.names().into_iter().collect();
-        let (rules, findings) = Rules::read_among(files, &names)?;
+        let (rules, findings) = Rules::read_among(files, &names, memory)?;
         let mut ahead = Ahead::read(files, &names, threads);
         let mut dossier = Self {
             files,
             names,
             rules,
-            history: History::default(),
+            history: Arc::default(),
             facts: None,
             links: BTreeMap::new(),
             rounds: BTreeMap::new(),
             findings,
         };
         dossier.read_facts()?;
-        dossier.read_rings()?;
+        dossier.read_rings(memory)?;
         dossier.read_seals(&mut ahead)?;
-        dossier.narrow();
+        dossier.narrow(memory);
         dossier.read_reviews(&mut ahead)?;
         Ok(dossier)
     }
 
     /// Keeps of the rules the stages and seats of the grade that the opening in force names, or
     /// that the facts name before there is one.
-    fn narrow(&mut self) {
+    fn narrow(&mut self, memory: Option<&Memory>) {
         let opened = self.links.values().rev().flatten().find_map(|e| e.open().map(|o| &o.grade));
         let grade = opened.or(self.facts.as_ref().map(|f| &f.grade));
         if let (Some(rules), Some(grade)) = (self.rules.as_mut(), grade) {
-            rules.profile = rules.profile.narrowed(grade);
+            rules.narrow(grade, memory);
         }
     }
 
@@ -283,9 +290,27 @@ impl<'f> Dossier<'f> {
         Ok(())
     }
 
-    fn read_rings(&mut self) -> Result<(), disk::Error> {
+    fn read_rings(&mut self, memory: Option<&Memory>) -> Result<(), disk::Error> {
         let folder = format!("{}/", keyring::FOLDER);
         let names: Vec<String> = self.in_folder(&folder).map(String::from).collect();
+        let mut known = None;
+        if let Some(memory) = memory {
+            let mut digests = Vec::new();
+            for name in &names {
+                if let Some(d) = self.files.digest(name)? {
+                    digests.push((name.as_str(), d.sha256));
+                }
+            }
+            // A file without digest would be missing from the key.
+            if digests.len() == names.len() {
+                known = Some((memory, policy::digest(digests)));
+            }
+        }
+        if let Some((history, findings)) = known.as_ref().and_then(|(m, key)| m.rings.get(key)) {
+            self.history = history;
+            self.findings.extend(findings);
+            return Ok(());
+        }
         let mut files = BTreeMap::new();
         for name in &names {
             let limit = keyring::LARGEST as u64 * 2;
@@ -296,7 +321,12 @@ impl<'f> Dossier<'f> {
             }
         }
         let (history, findings) = History::check(keyring::FOLDER, &files);
-        self.history = history;
+        self.history = Arc::new(history);
+        // What is too large to be read is told apart from what the others hold.
+        if let Some((memory, key)) = known.filter(|_| files.len() == names.len()) {
+            let weight: usize = files.values().map(Vec::len).sum();
+            memory.rings.keep(key, (Arc::clone(&self.history), findings.clone()), weight as u64);
+        }
         self.findings.extend(findings);
         Ok(())
     }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::base::digest::Digest;
 use crate::base::{disk, toml};
@@ -13,6 +14,7 @@ use crate::profile::{self, Profile, Shelf};
 use crate::verdict::{Code, Explain, Facts, Finding, Place};
 
 use super::files::Files;
+use super::memory::Memory;
 
 /// Folder of the pinned rules, with its `/`.
 pub const FOLDER: &str = "rules/";
@@ -96,15 +98,17 @@ impl Explain for Error {
 #[derive(Clone, Debug)]
 pub struct Rules {
     /// The profile.
-    pub profile: Profile,
+    pub profile: Arc<Profile>,
     /// The forms.
-    pub forms: form::Library,
+    pub forms: Arc<form::Library>,
     /// The digest of all files of `rules/`.
     pub digest: Digest,
     /// The same without indicator tables.
     core: Digest,
     /// The indicator tables: name and digest.
     tables: Vec<(String, Digest)>,
+    /// Octets of profile and forms; 0 where a file has no digest, so that nothing may be kept.
+    weight: u64,
 }
 
 impl Rules {
@@ -113,25 +117,37 @@ impl Rules {
     /// # Errors
     /// A file cannot be read.
     pub fn read(files: &dyn Files) -> Result<(Option<Self>, Vec<Finding>), disk::Error> {
-        Self::read_among(files, &files.names().into_iter().collect())
+        Self::read_among(files, &files.names().into_iter().collect(), None)
     }
 
-    /// As [`Rules::read`], from files whose names are known.
+    /// As [`Rules::read`], from files whose names are known, and recalled where they were read
+    /// before.
     pub(super) fn read_among(
         files: &dyn Files,
         names: &BTreeSet<String>,
+        memory: Option<&Memory>,
     ) -> Result<(Option<Self>, Vec<Finding>), disk::Error> {
+        let names: Vec<&String> = names.iter().filter(|n| n.starts_with(FOLDER)).collect();
+        let mut digests = Vec::new();
+        for name in &names {
+            if let Some(d) = files.digest(name)? {
+                digests.push((name.as_str(), d.sha256));
+            }
+        }
+        let whole = digest(digests.iter().copied());
+        // A file without digest would be missing from the key.
+        let complete = digests.len() == names.len();
+        let memory = memory.filter(|_| complete);
+        if let Some(rules) = memory.and_then(|m| m.rules.get(&whole)) {
+            return Ok((Some(rules), Vec::new()));
+        }
         let mut findings = Vec::new();
         let mut wrong = |name: &str, problem: String| {
             let place = Place::file(name);
             findings.push(Finding::new(Code::ProfileInvalid, place).with("problem", problem));
         };
-        let mut digests = Vec::new();
-        let (mut profile, mut forms) = (None, form::Library::default());
-        for name in names.iter().filter(|n| n.starts_with(FOLDER)) {
-            if let Some(d) = files.digest(name)? {
-                digests.push((name.as_str(), d.sha256));
-            }
+        let (mut profile, mut forms, mut weight) = (None, form::Library::default(), 0);
+        for name in names {
             let is_form = name
                 .strip_prefix(layout::FORMS)
                 .is_some_and(|n| n.starts_with('/') && n.ends_with(".toml"));
@@ -146,6 +162,7 @@ impl Rules {
                 }
                 Err(e) => return Err(e),
             };
+            weight += bytes.len() as u64;
             let Ok(text) = String::from_utf8(bytes) else {
                 wrong(name, "not UTF-8".to_string());
                 continue;
@@ -176,8 +193,18 @@ impl Rules {
         let (tables, core): (Vec<_>, Vec<_>) =
             digests.iter().copied().partition(|(name, _)| name.starts_with(&of_tables));
         let tables = tables.into_iter().map(|(name, d)| (name.to_owned(), d)).collect();
-        let (digest, core) = (digest(digests), digest(core));
-        let rules = profile.map(|profile| Self { profile, forms, digest, core, tables });
+        let core = digest(core);
+        let rules = profile.map(|profile| Self {
+            profile: Arc::new(profile),
+            forms: Arc::new(forms),
+            digest: whole,
+            core,
+            tables,
+            weight: if complete { weight } else { 0 },
+        });
+        if let (Some(memory), Some(rules), true) = (memory, &rules, findings.is_empty()) {
+            memory.rules.keep(whole, rules.clone(), weight);
+        }
         Ok((rules, findings))
     }
 
@@ -189,6 +216,20 @@ impl Rules {
             accepted.iter().any(|a| a.id == *name && a.sha256 == *digest)
         };
         known(self.digest) || (known(self.core) && self.tables.iter().all(table))
+    }
+
+    /// Keeps the stages and seats of one grade.
+    pub(super) fn narrow(&mut self, grade: &str, memory: Option<&Memory>) {
+        let memory = memory.filter(|_| self.weight > 0);
+        let key = (self.digest, grade.to_string());
+        if let Some(known) = memory.and_then(|m| m.narrowed.get(&key)) {
+            self.profile = known;
+            return;
+        }
+        self.profile = Arc::new(self.profile.narrowed(grade));
+        if let Some(memory) = memory {
+            memory.narrowed.keep(key, Arc::clone(&self.profile), self.weight);
+        }
     }
 
     /// The folder of a slot, with its `/`, if the slot concerns the grade.

@@ -140,7 +140,7 @@ fn after(change: impl Fn(&std::path::Path)) -> Vec<String> {
     told(&v)
 }
 
-fn contents(tree: &Tree) -> Vec<(String, Vec<u8>)> {
+pub fn contents(tree: &Tree) -> Vec<(String, Vec<u8>)> {
     let bytes = |e: &package::Entry| match &e.source {
         package::Source::Bytes(bytes) => bytes.clone(),
         package::Source::Disk(path) => fs::read(path).unwrap(),

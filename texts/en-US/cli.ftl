@@ -122,6 +122,7 @@ err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [paper-file] a file name that ends in .pdf, .docx or .toml
         [audit-file] a file name that ends in .pdf, .xlsx or .json
         [list-file] a file name that ends in .xlsx, .pdf or .docx
+        [who-file] a file name that ends in .pdf or .json
         [natures-file] a file name that ends in .pdf, .xlsx or .json
         [division] a division code of 6 digits
         [round] a round, for example 2026Q2
@@ -525,11 +526,13 @@ cmd-people = people over many dossiers: who signed what, and where
     .quick = marks opinions sooner than so many seconds after their stage began
     .apart = marks opinions of one person in two dossiers within so many seconds
     .odd = shows only what is worth a look
+    .out = files to write: .pdf, .xlsx, .json, any number
 cmd-who = who answers for one row of a reviewed table
     .more = Shows what stands in the row and everybody who signed to answer for it, with opinion and verdict.
     .package = package, or the folder it was unpacked to
     .row = number of the row, for example 12
     .trust = trust file from outside the package
+    .out = files to write: .pdf, .json, any number
 cli-people-none = { $path }: nothing signed can be read; verify tells why.
 cli-people-unread = { $path } cannot be read.
 cli-people-done = Packages read { $read }, not readable { $unread }, signers { $people }.{ $trusted ->

@@ -210,6 +210,43 @@ report-span = { $count } { $unit ->
 report-who-row = “{ $paper }”, row { $row }:
 report-who-nobody = No opinion in force answers for this row.
 
+# People over many dossiers and who answers for a row, as papers and workbook
+people-title = Signers over Many Dossiers
+people-lead = At { $now }, packages read: { $read }{ $unread ->
+        [0] {""}
+       *[other] {" "}(not readable: { $unread })
+    }; signers: { $people }; signatures: { $signed }, of these worth a look: { $odd }.{ $trusted ->
+        [true] {""}
+       *[false] {" "}No trust file was given, so nothing is said about whose keys these really are.
+    }
+people-first-part = 1. Signers
+people-second-part = 2. Worth a look
+people-third-part = 3. Everything signed
+people-nothing-odd = Nothing is worth a look.
+people-closing = All times are claimed by the signers. Worth a look is no fault: it says where to begin; whether anything was wrong is for the reader of the dossiers to judge.
+people-more = { $count } more rows are not printed; the workbook (.xlsx) has them all.
+people-beside-more = {" "}and { $count } more
+people-signs = Inspected by (signature)
+people-col-person = signer
+people-col-org = organisation
+people-col-dossiers = dossiers
+people-col-signed = signed
+people-col-agree = agree
+people-col-disagree = disagree
+people-col-abstain = abstain
+people-col-odd = worth a look
+people-col-beside = signed beside (in so many dossiers)
+people-col-remark = remark
+people-sheet-people = people
+people-sheet-deeds = signatures
+who-title = Who Answers for a Row
+who-row = row asked for
+who-verdict = verdict on the whole package
+who-heading = “{ $paper }”, row { $row }
+who-signed = Signed to answer for this row:
+who-closing = A program computed this record from the package; it is no electronic seal. A report on the whole package is made with verify --report.
+who-signs = Asked by (signature)
+
 report-nature = { $nature ->
         [authenticity] Authenticity
         [completeness] Completeness

@@ -120,6 +120,7 @@ err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [audit-file] 以 .pdf、.xlsx 或 .json 结尾的文件名
         [list-file] 以 .xlsx、.pdf 或 .docx 结尾的文件名
         [paper-file] 以 .pdf、.docx 或 .toml 结尾的文件名
+        [who-file] 以 .pdf 或 .json 结尾的文件名
         [natures-file] 以 .pdf、.xlsx 或 .json 结尾的文件名
         [round] 批次，例如 2026Q2
         [case-id] 案件编号，例如 TS-130283-2026Q2-0007
@@ -522,11 +523,13 @@ cmd-people = 跨卷查人：谁在哪些卷宗里签了什么
     .quick = 环节开始后不到这么多秒就签的意见，标为留意
     .apart = 同一人在两份卷宗的意见间隔不到这么多秒，标为留意
     .odd = 只列出值得留意的
+    .out = 要写的文件：.pdf、.xlsx、.json，可给多个
 cmd-who = 查责任：核查表的某一行由谁负责
     .more = 列出这一行的内容，以及在签署时写明对这一行负责的每个人、其意见和结论。
     .package = 卷包，或解压后的文件夹
     .row = 行号，例如 12
     .trust = 从卷包以外取得的信任文件
+    .out = 要写的文件：.pdf、.json，可给多个
 cli-people-none = { $path }：读不出任何签署，请用 verify 查看原因。
 cli-people-unread = { $path }：无法读取。
 cli-people-done = 已读卷包 { $read } 份，未能读出 { $unread } 份，签署人 { $people } 名。{ $trusted ->

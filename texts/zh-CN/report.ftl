@@ -185,6 +185,43 @@ report-span = { $count } { $unit ->
 report-who-row = 《{ $paper }》第 { $row } 行：
 report-who-nobody = 没有一份有效的意见写明对这一行负责。
 
+# 跨卷查人、查责任的纸质件和表格
+people-title = 签署人跨卷查阅记录
+people-lead = 于 { $now } 查阅卷包 { $read } 份{ $unread ->
+        [0] {""}
+       *[other] （另有 { $unread } 份未能读出）
+    }，签署人 { $people } 名，共签署 { $signed } 次，其中值得留意 { $odd } 次。{ $trusted ->
+        [true] {""}
+       *[false] 没有给出信任文件，签名是否真属其人未作判断。
+    }
+people-first-part = 一、签署人
+people-second-part = 二、值得留意之处
+people-third-part = 三、逐人签署
+people-nothing-odd = 没有值得留意之处。
+people-closing = 时间均为签署人自报。值得留意不等于有问题，只说明从哪里看起；是否违规，由查阅人对照案卷判断。
+people-more = 另有 { $count } 行未印出，全部内容见表格文件（.xlsx）。
+people-beside-more = 等，另 { $count } 名
+people-signs = 查阅人（签字）
+people-col-person = 签署人
+people-col-org = 单位
+people-col-dossiers = 卷宗
+people-col-signed = 签署
+people-col-agree = 同意
+people-col-disagree = 不同意
+people-col-abstain = 弃权
+people-col-odd = 留意
+people-col-beside = 同卷签署人（同卷份数）
+people-col-remark = 说明
+people-sheet-people = 签署人
+people-sheet-deeds = 签署
+who-title = 责任人查询记录
+who-row = 所查行号
+who-verdict = 整份卷包的结论
+who-heading = 《{ $paper }》第 { $row } 行
+who-signed = 写明对这一行负责的签署：
+who-closing = 本记录由程序依据卷包推算，不是电子印章；整份卷包的核验情况请用 verify --report 另行出具。
+who-signs = 查询人（签字）
+
 report-nature = { $nature ->
         [authenticity] 真实性
         [completeness] 完整性

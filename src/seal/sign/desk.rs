@@ -91,7 +91,7 @@ impl<'a> Desk<'a> {
         // The versions that the case lacks will be copied into it together with the statement.
         if dossier.history.fork(self.rings).is_none() && self.rings.versions().len() >= carried {
             dossier.findings.retain(|f| carried > 0 || !f.code.id().starts_with("keyring."));
-            dossier.history = self.rings.clone();
+            dossier.history = std::sync::Arc::new(self.rings.clone());
         }
         if self.facts.is_none() {
             self.remember(&mut dossier);

@@ -10,8 +10,10 @@ use juanzong::base::time::Moment;
 use juanzong::package::{self, Options, Progress};
 use juanzong::seal::Trust;
 use juanzong::seal::keyring::History;
+use juanzong::seal::policy::Accepted;
 use juanzong::verdict::{Bearing, Report};
 
+use super::signed::{self, Signed};
 use crate::kit::{Dossier, moment};
 use crate::office;
 
@@ -26,6 +28,8 @@ pub struct Archive {
     temporary: tempfile::TempDir,
     pub folder: PathBuf,
     pub rings: History,
+    /// The policies that are accepted, where signatures are looked at.
+    accepted: Option<Vec<Accepted>>,
 }
 
 pub fn case(number: usize) -> String {
@@ -51,19 +55,47 @@ pub fn put(path: &Path, dossier: &Dossier) {
     package::pack(&dossier.tree(), path, false, &()).unwrap();
 }
 
+/// The whole dossier of a case with some content of its own.
+pub fn put_signed(path: &Path, dossier: &Signed) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    package::pack(&dossier.tree(), path, false, &()).unwrap();
+}
+
 impl Archive {
     pub fn of(count: usize) -> Self {
-        disk::forgo_durability();
-        let temporary = tempfile::tempdir().unwrap();
-        let folder = temporary.path().join("档案");
-        fs::create_dir_all(&folder).unwrap();
-        let rings = office::history(&[office::draft().finish().unwrap()]);
-        let archive = Self { temporary, folder, rings };
+        let archive = Self::empty(None);
         for number in 0..count {
             let case = case(number);
             put(&archive.path(&place(number)), &dossier(&case, &case, FILED));
         }
         archive
+    }
+
+    /// Packages of whole dossiers, whose signatures are looked at.
+    pub fn signed(count: usize) -> Self {
+        let archive = Self::empty(Some(signed::accepted()));
+        for number in 0..count {
+            let case = case(number);
+            put_signed(&archive.path(&place(number)), &Signed::of(&case, &case, 0));
+        }
+        archive
+    }
+
+    fn empty(accepted: Option<Vec<Accepted>>) -> Self {
+        disk::forgo_durability();
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path().join("档案");
+        fs::create_dir_all(&folder).unwrap();
+        let rings = office::history(&[office::draft().finish().unwrap()]);
+        Self { temporary, folder, rings, accepted }
+    }
+
+    /// How packages are verified.
+    fn options<'a>(&'a self, trust: &'a Trust, at: Moment) -> Options<'a> {
+        match &self.accepted {
+            Some(accepted) => Options { trust: Some(trust), ..Options::at(at, accepted) },
+            None => Options { bag_only: true, ..Options::at(at, &[]) },
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -89,7 +121,8 @@ impl Archive {
     /// Registers everything that lies there.
     pub fn register(&self, at: Moment) -> Report {
         let mut register = self.opened().unwrap_or_default();
-        let options = Options { bag_only: true, ..Options::at(at, &[]) };
+        let trust = self.trust();
+        let options = self.options(&trust, at);
         let got = audit::receive(&self.folder, &register, &[], &options, &Disk, &()).unwrap();
         let key = office::secret(8);
         register.append(&self.book(), got.received, at, &key, &self.rings).unwrap();
@@ -112,7 +145,7 @@ impl Archive {
         let clock = wish.clock.unwrap_or(&|| 0);
         let state = self.state();
         let ask = Ask {
-            options: Options { bag_only: true, ..Options::at(wish.now, &[]) },
+            options: self.options(&trust, wish.now),
             trusted: None,
             state: wish.state.then_some(state.as_path()),
             register: register.as_ref().map(|(r, told)| (r.as_ref(), told.as_slice())),

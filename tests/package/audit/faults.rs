@@ -1,5 +1,6 @@
-//! Two thousand packages with sixty seeded faults of fifteen kinds: each is found, in its class,
-//! and nothing else is.
+//! Two thousand whole dossiers with eighty-eight seeded faults of twenty-two kinds, in carriers and
+//! places, in what was signed, by whom, and in the key ring: each is found, in its class and with its
+//! reason, and nothing else is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,11 +12,20 @@ use juanzong::base::disk;
 use juanzong::package::{self, Options, Progress, Verification};
 use juanzong::verdict::Verdict;
 
-use super::archive::{Archive, FILED, Wish, case, classes, count, dossier, now, place, put, told};
+use juanzong::seal::Predicate;
+use juanzong::seal::keyring::{FOLDER, Holder, Version, envelope_name, ring_name};
+use juanzong::seal::predicate::Opinion;
+
+use super::archive::{Archive, Wish, case, classes, count, now, place, put_signed, told};
+use super::signed::{Sheet, Signed};
 use crate::kit::moment;
+use crate::office::{draft, person, secret};
 
 const COUNT: usize = 2_000;
+/// Hours after which somebody files what comes after the register's last entry: 120 days.
+const LATE: i64 = 120 * 24;
 const EACH: usize = 4;
+const KINDS: usize = 22;
 
 /// The disk, but for some packages that it cannot read, and some that others are writing.
 struct Failing {
@@ -43,8 +53,19 @@ impl Reader for Failing {
     }
 }
 
-/// The faults of a kind: what is done to package `n`, and what must be said of which place.
-type Said = Vec<(String, Class, &'static str)>;
+/// What must be said of which place, and for which reason where that is told.
+struct Said {
+    place: String,
+    class: Class,
+    code: &'static str,
+    why: &'static str,
+}
+
+impl Said {
+    fn of(place: String, class: Class, code: &'static str) -> Self {
+        Self { place, class, code, why: "" }
+    }
+}
 
 fn flip(path: &Path, at: impl Fn(usize) -> usize) {
     let mut bytes = fs::read(path).unwrap();
@@ -53,11 +74,25 @@ fn flip(path: &Path, at: impl Fn(usize) -> usize) {
     fs::write(path, bytes).unwrap();
 }
 
+/// A dossier by a hand that spoils one statement. All lists are right, as of one who can write them.
+fn spoiled(n: usize, stem: &str, hand: &dyn Fn(&mut Sheet)) -> Signed {
+    Signed::by(&case(n), &case(n), 0, &|sheet| {
+        if sheet.stem == stem {
+            hand(sheet);
+        }
+    })
+}
+
+/// Does one fault of a kind to package `n`.
 fn seed(archive: &Archive, failing: &mut Failing, kind: usize, n: usize) -> Said {
     let name = place(n);
     let path = archive.path(&name);
     let file = || path.file_name().unwrap().to_str().unwrap().to_string();
-    let changed = |code| vec![(name.clone(), Class::Changed, code)];
+    let lay = |dossier: &Signed| {
+        fs::remove_file(&path).unwrap();
+        put_signed(&path, dossier);
+    };
+    let changed = |why| Said { why, ..Said::of(place(n), Class::Changed, "audit.changed") };
     match kind {
         0 => flip(&path, |_| 5),
         1 => flip(&path, |length| length / 2),
@@ -75,72 +110,127 @@ fn seed(archive: &Archive, failing: &mut Failing, kind: usize, n: usize) -> Said
         6 => {
             // The whole of another valid package, which also stays in its own place.
             fs::copy(archive.path(&place(n + 1)), &path).unwrap();
-            return changed("audit.swapped");
+            return Said::of(name, Class::Changed, "audit.swapped");
         }
         7 => {
             // Signed anew: as valid as the one that was received.
-            fs::remove_file(&path).unwrap();
-            put(&path, &dossier(&case(n), "other", FILED));
-            return changed("audit.swapped");
+            lay(&Signed::of(&case(n), "other", 0));
+            return Said::of(name, Class::Changed, "audit.swapped");
         }
         8 => {
             let to = format!("{name}.bak");
             fs::rename(&path, archive.path(&to)).unwrap();
-            return vec![(to, Class::Extra, "audit.moved")];
+            return Said::of(to, Class::Extra, "audit.moved");
         }
         9 => {
             fs::remove_file(&path).unwrap();
-            return vec![(name.clone(), Class::Missing, "audit.missing")];
+            return Said::of(name, Class::Missing, "audit.missing");
         }
         10 => {
             let to = format!("copies/{}", file());
             fs::create_dir_all(archive.path("copies")).unwrap();
             fs::copy(&path, archive.path(&to)).unwrap();
-            return vec![(to, Class::Extra, "audit.duplicate")];
+            return Said::of(to, Class::Extra, "audit.duplicate");
         }
         11 => {
             failing.broken.insert(file());
-            return vec![(name.clone(), Class::Unreadable, "audit.unreadable")];
+            return Said::of(name, Class::Unreadable, "audit.unreadable");
         }
         12 => {
             failing.written.insert(file());
-            return vec![(name.clone(), Class::Unreadable, "audit.unreadable")];
+            return Said::of(name, Class::Unreadable, "audit.unreadable");
         }
         13 => {
             let name = format!("new/{}.zip", case(9_000 + n));
-            put(&archive.path(&name), &dossier(&case(9_000 + n), "new", "2026-07-01T09:00:00"));
-            return vec![(name, Class::Extra, "audit.stranger")];
+            put_signed(&archive.path(&name), &Signed::of(&case(9_000 + n), "new", LATE));
+            return Said::of(name, Class::Extra, "audit.stranger");
+        }
+        14 => {
+            let name = format!("new/{}.zip", case(5_000 + n));
+            put_signed(&archive.path(&name), &Signed::of(&case(5_000 + n), "old", 0));
+            return Said::of(name, Class::Extra, "audit.back-dated");
+        }
+        15 => {
+            // A paper exchanged after everybody had signed it.
+            let mut dossier = Signed::of(&case(n), &case(n), 0);
+            let paper = "data/01-申请书/申请书.pdf";
+            assert!(dossier.files.insert(paper.into(), b"forged".to_vec()).is_some());
+            lay(&dossier);
+            return changed("seal.subject-changed");
+        }
+        16 => {
+            // An opinion signed by a colleague's key.
+            lay(&spoiled(n, "reviews/02-second/visit.member.p-0003.1", &|s| s.key = 4));
+            return changed("seal.");
+        }
+        17 => {
+            // An opinion that the paper does not bear.
+            lay(&spoiled(n, "reviews/03-third/meeting.member.p-0007.1", &|sheet| {
+                let Predicate::Review(review) = &mut sheet.predicate else { panic!("no review") };
+                review.opinion = Opinion::Agree;
+            }));
+            return changed("seal.opinion-differs");
+        }
+        18 => {
+            // A member who was never heard.
+            let stem = "reviews/02-second/visit.member.p-0004.1";
+            lay(&spoiled(n, stem, &|sheet| sheet.made = false));
+            return changed("seal.");
+        }
+        19 => {
+            // The envelope of one statement beside another.
+            let mut dossier = Signed::of(&case(n), &case(n), 0);
+            let other = dossier.files["seals/01-first.dsse.json"].clone();
+            dossier.files.insert("seals/02-second.dsse.json".into(), other);
+            lay(&dossier);
+            return changed("seal.");
+        }
+        20 => {
+            // A key ring of one's own, approved by nobody who may.
+            let mut dossier = Signed::of(&case(n), &case(n), 0);
+            let mut version = Version::unapproved(draft().finish().unwrap());
+            version.approvals.clear();
+            let name = format!("{FOLDER}/{}", envelope_name(1));
+            assert!(dossier.files.insert(name, version.envelope()).is_some());
+            lay(&dossier);
+            return changed("keyring.");
         }
         _ => {
-            let name = format!("new/{}.zip", case(5_000 + n));
-            put(&archive.path(&name), &dossier(&case(5_000 + n), "old", FILED));
-            return vec![(name, Class::Extra, "audit.back-dated")];
+            // Another first ring, well approved, than everybody else's.
+            let mut dossier = Signed::of(&case(n), &case(n), 0);
+            let mut other = draft();
+            let holder = Holder { id: person(9), name: "某9".into(), org: "临州分局".into() };
+            other.enrol(holder).unwrap();
+            let mut version = Version::unapproved(other.finish().unwrap());
+            version.approve(None, &secret(100)).unwrap();
+            dossier.files.insert(format!("{FOLDER}/{}", ring_name(1)), version.ring.write());
+            dossier.files.insert(format!("{FOLDER}/{}", envelope_name(1)), version.envelope());
+            lay(&dossier);
+            return changed("keyring.fork");
         }
     }
-    changed("audit.changed")
+    changed("")
 }
 
 #[test]
 fn every_seeded_fault_among_two_thousand_packages_is_found_in_its_class_and_nothing_else_is() {
-    let archive = Archive::of(COUNT);
+    let archive = Archive::signed(COUNT);
     let report = archive.register(now());
     assert_eq!(report.verdict(), Verdict::Passed, "{:?}", report.findings());
 
     let mut failing = Failing { broken: BTreeSet::new(), written: BTreeSet::new() };
-    let mut wanted: Vec<(String, &'static str)> = Vec::new();
-    let mut sorted: BTreeMap<String, Class> = BTreeMap::new();
-    for kind in 0..15 {
+    let mut said: Vec<Said> = Vec::new();
+    for kind in 0..KINDS {
         for i in 0..EACH {
             // Far apart, so that no fault touches the package of another.
-            let n = (kind * EACH + i) * 33 + 5;
-            for (name, class, code) in seed(&archive, &mut failing, kind, n) {
-                sorted.insert(name.clone(), class);
-                wanted.push((name, code));
-            }
+            let n = (kind * EACH + i) * 20 + 5;
+            said.push(seed(&archive, &mut failing, kind, n));
         }
     }
+    let mut wanted: Vec<_> = said.iter().map(|s| (s.place.clone(), s.code)).collect();
     wanted.sort();
-    assert_eq!(wanted.len(), 60);
+    let sorted: BTreeMap<String, Class> = said.iter().map(|s| (s.place.clone(), s.class)).collect();
+    assert_eq!(sorted.len(), KINDS * EACH);
     for jobs in [1, 2] {
         let later = moment("2026-07-02T09:00:00");
         let wish = Wish { register: true, jobs, now: later, reader: &failing, ..Wish::default() };
@@ -149,13 +239,19 @@ fn every_seeded_fault_among_two_thousand_packages_is_found_in_its_class_and_noth
         assert_eq!(classes(&found), sorted.clone().into_iter().collect::<Vec<_>>());
         assert_eq!(found.report.verdict(), Verdict::Failed);
         for (class, number) in [
-            (Class::Changed, 32),
+            (Class::Changed, 60),
             (Class::Missing, 4),
             (Class::Extra, 16),
             (Class::Unreadable, 8),
             (Class::Unchecked, 0),
         ] {
             assert_eq!(count(&found, class), number, "{class:?}");
+        }
+        for said in said.iter().filter(|s| !s.why.is_empty()) {
+            let findings = found.report.findings();
+            let finding = findings.iter().find(|f| f.place.file == said.place).unwrap();
+            let why = &finding.facts[0].1;
+            assert!(why.contains(said.why), "{}: {} is not in {why}", said.place, said.why);
         }
     }
 }

@@ -7,3 +7,4 @@ mod book;
 mod command;
 mod drawn;
 mod faults;
+mod signed;

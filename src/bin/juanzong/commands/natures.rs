@@ -39,14 +39,15 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let list = Checklist::built_in()?;
     let asked =
         verify::Asked { trust: trust.as_ref(), also: &args.also, ..verify::Asked::default() };
+    let verifier = verify::Verifier::new(asked, context)?;
     let (mut all, mut unread) = (Vec::new(), 0);
     for target in people::targets(&args.packages)? {
         context.go_on()?;
-        match verify::against(&target, &asked, context) {
+        match verifier.verify(&target, context) {
             Ok(found) => all.push(Answered {
                 target: target.display().to_string(),
                 case: found.about.as_ref().map(|a| a.case.clone()).unwrap_or_default(),
-                answers: list.answer(&found)?,
+                answers: list.answer(&found, Some(&verifier.memory))?,
             }),
             Err(failure) => {
                 // Ctrl-C is no fault of the package.

@@ -7,7 +7,7 @@ use juanzong::audit::people::{Limits, People};
 use juanzong::base::disk;
 use juanzong::report;
 
-use super::verify;
+use super::{build, verify};
 use crate::args::Format;
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
@@ -30,18 +30,28 @@ pub(crate) struct Args {
     /// Shows only what is odd.
     #[arg(long)]
     odd: bool,
+    /// Files to write: `.pdf`, `.xlsx`, `.json`.
+    #[arg(long, value_name = "FILE")]
+    out: Vec<PathBuf>,
 }
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    for path in &args.out {
+        if !matches!(path.extension().and_then(|e| e.to_str()), Some("pdf" | "xlsx" | "json")) {
+            let value = path.display().to_string();
+            return Err(Error::Word { value, expected: "audit-file" }.into());
+        }
+    }
     let (trust, _) = verify::trust(args.trust.as_deref())?;
     let asked = verify::Asked { trust: trust.as_ref(), ..verify::Asked::default() };
+    let verifier = verify::Verifier::new(asked, context)?;
     let mut people =
         People::new(Limits { quick: i64::from(args.quick), apart: i64::from(args.apart) });
     let (mut read, mut silent, mut unread) = (0u64, 0u64, 0u64);
     for target in targets(&args.packages)? {
         context.go_on()?;
-        match verify::against(&target, &asked, context) {
+        match verifier.verify(&target, context) {
             Ok(found) => {
                 // A package that nobody can be read from is said, not passed over.
                 if found.signings.is_empty() {
@@ -69,6 +79,22 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             context.console.data(&report::people(&all, args.odd, &context.texts, style))?;
         }
         Format::Json => context.console.data(&report::print(&report::people_value(&all)))?,
+    }
+    let from = report::Gathered {
+        read,
+        unread: silent + unread,
+        trusted: trust.is_some(),
+        odd: args.odd,
+        now: context.now,
+    };
+    for path in &args.out {
+        let bytes = match path.extension().and_then(|e| e.to_str()) {
+            Some("xlsx") => report::people_sheet(&all, &context.texts)?,
+            Some("json") => report::print(&report::people_value(&all)).into_bytes(),
+            _ => report::people_paper(&all, from, &context.texts, &build::faces(context)?)?.bytes,
+        };
+        context.place(path, &bytes)?;
+        context.say("cli-natures-made", &[("path", path.display().to_string())]);
     }
     let facts = [
         ("read", read.to_string()),

@@ -9,8 +9,8 @@ use juanzong::base::time::Moment;
 use juanzong::case::layout;
 use juanzong::package::{self, Options, Verification};
 use juanzong::report;
-use juanzong::seal::Trust;
 use juanzong::seal::policy::{self, Accepted};
+use juanzong::seal::{Memory, Trust};
 
 use super::build::{self, THREADS};
 use crate::args::{self, Format};
@@ -94,7 +94,7 @@ fn extra(verified: &Verification) -> [(&'static str, Value); 4] {
 }
 
 /// What a target is verified against.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Asked<'a> {
     /// The trusted rings.
     pub(super) trust: Option<&'a Trust>,
@@ -112,14 +112,35 @@ pub(super) fn against(
     asked: &Asked<'_>,
     context: &Context,
 ) -> Result<Verification, Failure> {
-    let accepted: Vec<Accepted> = policy::of(&context.shelf()?)?;
-    let options = Options {
-        trust: asked.trust,
-        at: asked.at,
-        also: asked.also,
-        bag_only: asked.bag_only,
-        threads: THREADS,
-        ..Options::at(asked.at.unwrap_or(context.now), &accepted)
-    };
-    Ok(package::verify(target, &options, &context.progress("hash"))?)
+    Verifier::new(*asked, context)?.verify(target, context)
+}
+
+/// Verifies many targets against the same.
+pub(super) struct Verifier<'a> {
+    asked: Asked<'a>,
+    accepted: Vec<Accepted>,
+    pub(super) memory: Memory,
+}
+
+impl<'a> Verifier<'a> {
+    /// Reads the rules at hand.
+    pub(super) fn new(asked: Asked<'a>, context: &Context) -> Result<Self, Failure> {
+        let accepted = policy::of(&context.shelf()?)?;
+        Ok(Self { asked, accepted, memory: Memory::default() })
+    }
+
+    /// Verifies a target.
+    pub(super) fn verify(&self, target: &Path, context: &Context) -> Result<Verification, Failure> {
+        let asked = &self.asked;
+        let options = Options {
+            trust: asked.trust,
+            at: asked.at,
+            also: asked.also,
+            bag_only: asked.bag_only,
+            threads: THREADS,
+            memory: Some(&self.memory),
+            ..Options::at(asked.at.unwrap_or(context.now), &self.accepted)
+        };
+        Ok(package::verify(target, &options, &context.progress("hash"))?)
+    }
 }

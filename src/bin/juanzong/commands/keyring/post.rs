@@ -164,7 +164,7 @@ pub(super) fn accept(args: &Accept, context: &Context) -> Result<Exit, Failure> 
                 report.extend(findings);
                 return context.report(&report, &[]);
             };
-            Policy { id: rules.profile.id, sha256: rules.digest }
+            Policy { id: rules.profile.id.clone(), sha256: rules.digest }
         }
         (None, id) => {
             let shelf = context.shelf()?;

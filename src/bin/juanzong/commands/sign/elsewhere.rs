@@ -152,7 +152,7 @@ pub(in super::super) fn take(
     let files = CaseFiles::of(&case)?;
     let rings = match rings {
         Some(rings) => rings,
-        None => Dossier::read(&files)?.history,
+        None => (*Dossier::read(&files)?.history).clone(),
     };
     let key = signed_by(&done)?;
     let desk = Desk::new(&case, &files, &rings, key, context.now, &[]);

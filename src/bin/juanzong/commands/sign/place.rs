@@ -256,7 +256,7 @@ pub(in super::super) fn request(
     let dossier = Dossier::read(&contents)?;
     let opened = dossier.links.values().rev().flatten().find_map(|e| e.open());
     let opened = opened.map(|open| (open.case.clone(), open.grade.clone()));
-    let carried = dossier.history.clone();
+    let carried = (*dossier.history).clone();
     let own =
         |f: &&Finding| f.code.id().starts_with("keyring.") || f.code.id().starts_with("profile.");
     let found: Vec<Finding> = dossier.findings.iter().filter(own).cloned().collect();
@@ -407,7 +407,7 @@ pub(super) fn package(
     let dossier = Dossier::read(&contents)?;
     let opened = dossier.links.values().rev().flatten().find_map(|e| e.open());
     let opened = opened.map(|open| (open.case.clone(), open.grade.clone()));
-    let (rules, carried) = (dossier.rules.clone(), dossier.history.clone());
+    let (rules, carried) = (dossier.rules.clone(), (*dossier.history).clone());
     let mut report = Report::on(path.display().to_string());
     report.count("acts", 1);
     report.extend(dossier.findings.clone());
