@@ -14,32 +14,58 @@ const LIST: &str = "tagmanifest-sha256.txt";
 pub struct Card {
     /// The case's number.
     pub case: String,
-    /// The division it was opened in; empty where the opening cannot be read.
-    pub division: String,
-    /// The grade it was opened for; empty where the opening cannot be read.
-    pub grade: String,
     /// SHA-256 of the list of tag files: two packages of which both are whole and that have the
     /// same are the same, zip or folder, octet for octet.
     pub bag: Digest,
     /// When it claims to have been sealed for filing.
     pub filed: Moment,
+}
+
+/// What a register notes beside: for what it was opened, and how it was sealed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Opened {
+    /// The division it was opened in; empty where the opening cannot be read.
+    pub division: String,
+    /// The grade it was opened for; empty where the opening cannot be read.
+    pub grade: String,
     /// Digests of the opening and of all seals, in the order of their numbers.
     pub seals: Vec<Digest>,
 }
 
 impl Card {
-    /// Reads it; `None` where the package has no filing seal or no list of tag files.
+    /// Reads it; `None` where the package has no filing seal or no list of tag files. `filing` is
+    /// that seal where it was read before.
     ///
     /// # Errors
     /// The disk refuses.
-    pub fn of(contents: &Contents) -> Result<Option<Self>, disk::Error> {
+    pub fn of(
+        contents: &Contents,
+        filing: Option<&Statement>,
+    ) -> Result<Option<Self>, disk::Error> {
         let Some(bag) = contents.sha256(LIST) else { return Ok(None) };
-        let Some(filing) = filing_seal(contents.names()) else { return Ok(None) };
-        let read = |name: &str| -> Result<Option<Statement>, disk::Error> {
-            let bytes = contents.content(name, statement::LARGEST as u64)?;
-            Ok(bytes.and_then(|bytes| Statement::parse(&bytes).ok()))
+        let of = |seal: &Statement| {
+            let said = seal.predicate();
+            Self { case: said.case().to_string(), bag, filed: said.signed_at() }
         };
-        let Some(seal) = read(filing)? else { return Ok(None) };
+        if let Some(seal) = filing {
+            return Ok(Some(of(seal)));
+        }
+        let Some(name) = filing_seal(contents.names()) else { return Ok(None) };
+        Ok(read(contents, name)?.as_ref().map(of))
+    }
+}
+
+fn read(contents: &Contents, name: &str) -> Result<Option<Statement>, disk::Error> {
+    let bytes = contents.content(name, statement::LARGEST as u64)?;
+    Ok(bytes.and_then(|bytes| Statement::parse(&bytes).ok()))
+}
+
+impl Opened {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn of(contents: &Contents) -> Result<Self, disk::Error> {
         let seals = format!("{}/", names::SEALS);
         let mut links: Vec<(u64, &str)> = contents
             .names()
@@ -49,17 +75,13 @@ impl Card {
         links.sort_unstable();
         let (mut division, mut grade) = (String::new(), String::new());
         for (_, name) in &links {
-            if let Some(Predicate::Open(open)) = read(name)?.map(|s| s.predicate().clone()) {
+            if let Some(Predicate::Open(open)) =
+                read(contents, name)?.map(|s| s.predicate().clone())
+            {
                 (division, grade) = (open.division, open.grade);
             }
         }
-        Ok(Some(Self {
-            case: seal.predicate().case().to_string(),
-            division,
-            grade,
-            bag,
-            filed: seal.predicate().signed_at(),
-            seals: links.iter().filter_map(|(_, name)| contents.sha256(name)).collect(),
-        }))
+        let seals = links.iter().filter_map(|(_, name)| contents.sha256(name)).collect();
+        Ok(Self { division, grade, seals })
     }
 }

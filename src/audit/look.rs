@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::card::Card;
+use super::card::{Card, Opened};
 use crate::base::disk;
 use crate::package::{self, Options, Progress, Verification, verify};
 use crate::verdict::{Bearing, Code, Report, Verdict};
@@ -98,6 +98,8 @@ pub struct Looked {
     pub undecided: Option<Code>,
     /// What it says it is; `None` where that cannot be read.
     pub card: Option<Card>,
+    /// For what it was opened, where that was asked for.
+    pub opened: Option<Opened>,
 }
 
 /// Looks at a package; `None` where the work was asked to stop.
@@ -110,8 +112,28 @@ pub fn look(
     options: &Options<'_>,
     progress: &dyn Progress,
 ) -> Result<Option<Looked>, package::Error> {
-    match reader.verify(path, options, progress) {
-        Ok(verified) => match judged(&verified) {
+    looked(reader.verify(path, options, progress), false)
+}
+
+/// The same for who is about to register it: with what it was opened for.
+///
+/// # Errors
+/// As [`look`].
+pub fn look_inside(
+    reader: &dyn Reader,
+    path: &Path,
+    options: &Options<'_>,
+    progress: &dyn Progress,
+) -> Result<Option<Looked>, package::Error> {
+    looked(reader.verify(path, options, progress), true)
+}
+
+fn looked(
+    verified: Result<Verification, package::Error>,
+    inside: bool,
+) -> Result<Option<Looked>, package::Error> {
+    match verified {
+        Ok(verified) => match judged(&verified, inside) {
             Ok(looked) => Ok(Some(looked)),
             Err(e) => Ok(Some(unreadable(&e))),
         },
@@ -125,12 +147,16 @@ pub fn look(
 /// Only what the system said: where it lies is told beside it.
 fn unreadable(error: &dyn std::error::Error) -> Looked {
     let why = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    Looked { class: Class::Unreadable, why, undecided: None, card: None }
+    Looked { class: Class::Unreadable, why, undecided: None, card: None, opened: None }
 }
 
-fn judged(verified: &Verification) -> Result<Looked, disk::Error> {
+fn judged(verified: &Verification, inside: bool) -> Result<Looked, disk::Error> {
     let card = match &verified.contents {
-        Some(contents) => Card::of(contents)?,
+        Some(contents) => Card::of(contents, verified.filing.as_ref())?,
+        None => None,
+    };
+    let opened = match verified.contents.as_ref().filter(|_| inside) {
+        Some(contents) => Some(Opened::of(contents)?),
         None => None,
     };
     let report = &verified.report;
@@ -141,7 +167,7 @@ fn judged(verified: &Verification) -> Result<Looked, disk::Error> {
     let found = report.findings();
     let unsettled = found.iter().find(|f| f.bearing == Bearing::Unsettled);
     let undecided = unsettled.map(|f| f.code).filter(|_| class == Class::Intact);
-    Ok(Looked { class, why: causes(report), undecided, card })
+    Ok(Looked { class, why: causes(report), undecided, card, opened })
 }
 
 /// The first causes that fail a report.

@@ -40,7 +40,7 @@ pub mod who;
 
 use std::path::PathBuf;
 
-pub use card::Card;
+pub use card::{Card, Opened};
 pub use find::{Found, Tree, find};
 pub use look::{Class, Disk, Looked, Reader};
 pub use outcome::{Audit, Coverage, Totals};

@@ -232,6 +232,7 @@ mod tests {
             chain: None,
             about,
             contents: None,
+            filing: None,
         }
     }
 

@@ -28,6 +28,17 @@ pub enum Order {
     Disk,
 }
 
+impl Order {
+    /// How many threads read one package, of so many that are free: none beside the first where the
+    /// disk must read forward.
+    pub(super) fn threads(self, free: usize) -> usize {
+        match self {
+            Self::Oldest => free.max(1),
+            Self::Disk => 0,
+        }
+    }
+}
+
 /// Places in the list of items, in the order in which they are to be read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Plan {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use super::card::Card;
+use super::card::{Card, Opened};
 use super::find::find;
-use super::look::{Class, Reader, look};
+use super::look::{Class, Reader, look_inside};
 use super::register::Register;
 use crate::base::digest::Digest;
 use crate::base::disk;
@@ -63,13 +63,13 @@ pub fn receive(
     let mut received = Vec::new();
     for (at, found) in fresh.iter().enumerate() {
         let path = folder.join(&found.name);
-        let Some(looked) = look(reader, &path, options, progress)? else {
+        let Some(looked) = look_inside(reader, &path, options, progress)? else {
             return Err(Error::Interrupted { read: at as u64, due });
         };
         let refused =
             |code, why: String| Finding::new(code, Place::file(&found.name)).with("why", why);
-        let card = match (looked.class, looked.card) {
-            (Class::Intact, Some(card)) => card,
+        let (card, opened) = match (looked.class, looked.card.zip(looked.opened)) {
+            (Class::Intact, Some(both)) => both,
             (Class::Unreadable, _) => {
                 report.add(refused(Code::AuditUnreadable, looked.why));
                 continue;
@@ -90,12 +90,13 @@ pub fn receive(
         cases.insert(card.case.clone(), (found.name.clone(), card.bag));
         let package =
             if disk::is_folder(&path) { None } else { Some(disk::digest(&path, false)?.sha256) };
-        received.push(entry(&found.name, card, package));
+        received.push(entry(&found.name, card, opened, package));
     }
     Ok(Receipt { received, known, report })
 }
 
-fn entry(path: &str, card: Card, package: Option<Digest>) -> Received {
-    let Card { case, division, grade, bag, filed, seals } = card;
+fn entry(path: &str, card: Card, opened: Opened, package: Option<Digest>) -> Received {
+    let Card { case, bag, filed } = card;
+    let Opened { division, grade, seals } = opened;
     Received { path: path.to_string(), case, division, grade, filed, package, bag, seals }
 }

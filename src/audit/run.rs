@@ -282,7 +282,7 @@ impl Run<'_> {
         let again = plan.again.len();
         let jobs = self.ask.jobs.clamp(1, targets.len().max(1));
         // One package alone may have all threads.
-        let threads = (self.ask.jobs / jobs).max(1);
+        let threads = self.ask.order.threads(self.ask.jobs / jobs);
         let start = (self.ask.clock)();
         let shared = Shared { items, saved: start, read: Totals::default(), failed: None };
         let shared = Mutex::new(shared);
@@ -376,7 +376,7 @@ impl Run<'_> {
 
     /// Writes down what a look at a package gave.
     fn record(&self, item: &mut Item, looked: Looked, round: u64) {
-        let Looked { class, why, undecided, card } = looked;
+        let Looked { class, why, undecided, card, opened: _ } = looked;
         let mark = card.map(|c| Mark { case: c.case, bag: c.bag, filed: c.filed });
         let before = item.known.take().and_then(|k| k.mark);
         let row = self.register.and_then(|r| r.rows().get(&item.name)).map(|row| row.mark.clone());
@@ -425,7 +425,8 @@ impl Run<'_> {
         run: Totals,
         mut findings: Vec<Finding>,
     ) -> Result<Audit, Error> {
-        let options = Options { threads: self.ask.jobs.max(1), ..self.ask.options };
+        let threads = self.ask.order.threads(self.ask.jobs);
+        let options = Options { threads, ..self.ask.options };
         if !options.bag_only
             && !across::compare(items, self.folder, &options, self.reader, self.progress)?
         {

@@ -28,6 +28,8 @@ pub struct Checked {
     pub report: Report,
     /// Entries with a finding that fails: what else is wrong with them follows from that.
     pub bad: BTreeSet<String>,
+    /// The filing seal, where it stands and is not altered.
+    pub filing: Option<Statement>,
 }
 
 impl Checked {
@@ -65,7 +67,7 @@ pub(super) fn check_but(
     let sm3 = fast.then_some(false);
     let Opened { contents, findings } = open(target, sm3, threads, progress)?;
     let report = Report::on(target.display().to_string());
-    let mut checked = Checked { contents: None, report, bad: BTreeSet::new() };
+    let mut checked = Checked { contents: None, report, bad: BTreeSet::new(), filing: None };
     findings.into_iter().for_each(|f| checked.add(f));
     let Some(contents) = contents else {
         checked.report.skip("package-contents");
@@ -335,6 +337,7 @@ impl Bag<'_> {
             self.checked.add(finding.with("expected", case).with("actual", folder));
         }
         self.unsealed(name, &seal);
+        self.checked.filing = Some(seal);
         Ok(())
     }
 

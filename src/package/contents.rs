@@ -154,7 +154,13 @@ impl Lines<'_> {
         self.bytes.drain(..self.start);
         self.start = 0;
         let held = self.bytes.len();
-        self.bytes.resize(BLOCK, 0);
+        let left = self.contents.index.place(self.at).size.saturating_sub(self.read);
+        if left == 0 {
+            return Ok(());
+        }
+        // Most lists are small: room for what there is, and no more.
+        let room = usize::try_from(left).unwrap_or(BLOCK).saturating_add(held).min(BLOCK);
+        self.bytes.resize(room, 0);
         let into = self.bytes.get_mut(held..).unwrap_or_default();
         let (carrier, index) = (&self.contents.carrier, &self.contents.index);
         let read = carrier.read(index, self.at, self.read, into)?;

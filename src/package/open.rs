@@ -97,7 +97,7 @@ fn hash(
 ) -> Result<Contents, Error> {
     let listed = || index.find(layout::Algorithm::Sm3.manifest()).is_some();
     let sm3 = sm3.unwrap_or_else(listed);
-    let sums = carrier.sums(&index, sm3, threads.max(1), progress)?;
+    let sums = carrier.sums(&index, sm3, threads, progress)?;
     Ok(Contents::new(carrier, index, sums))
 }
 

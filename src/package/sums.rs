@@ -2,10 +2,12 @@
 //! nothing but a counter; local headers are compared on the way.
 //!
 //! Each thread has many entries under way and hashes them side by side ([`digest::hash_many`]): that is
-//! far faster than one after the other. A single thread takes one at a time: whoever asks for one has
-//! a disk that must read forward. An entry that is a great part of the whole goes without company: all
-//! wait for it at the end, and company would slow it down.
+//! far faster than one after the other. Whoever asks for no thread beside the first has a disk that must
+//! read forward: then one entry is taken at a time, as they lie. Among several threads an entry that
+//! is a great part of the whole goes without company: all wait for it at the end, and company would
+//! slow it down.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
@@ -23,6 +25,11 @@ use crate::base::{disk, name};
 const LARGE: u64 = 8 << 20;
 /// So many of the last files go largest first, so that all threads end together.
 const LAST: usize = 256;
+
+/// Entries of a zip that are smaller are read together with those behind them.
+const SMALL: usize = 16 << 10;
+/// So much is read then.
+const AHEAD: usize = 64 << 10;
 
 /// What carries the entries.
 #[derive(Debug)]
@@ -92,7 +99,8 @@ impl Carrier {
         }
     }
 
-    /// Reads and hashes all entries with `threads` threads; `sm3` asks for the second digest.
+    /// Reads and hashes all entries with `threads` threads, 0 being one that reads them as they lie;
+    /// `sm3` asks for the second digest.
     ///
     /// # Errors
     /// The disk refuses, or the target changes meanwhile.
@@ -110,7 +118,7 @@ impl Carrier {
             sm3: if sm3 { vec![none; index.len()] } else { Vec::new() },
             flaws: BTreeMap::new(),
         });
-        let order = order(index);
+        let order = order(index, threads);
         let next = AtomicUsize::new(0);
         let halt = AtomicBool::new(false);
         let take = || {
@@ -129,13 +137,17 @@ impl Carrier {
                 sums.flaws.insert(one.at, flaw);
             }
         };
-        // One thread reads forward.
-        let most = if threads > 1 { digest::most_at_once() } else { 1 };
+        let most = if threads > 0 { digest::most_at_once() } else { 1 };
         let company = Company { octets: index.octets(), threads, most, sm3 };
         let work = || {
+            let ahead = RefCell::new(Ahead::default());
             let mut open = || {
-                let next = take().map(|at| Lane::open(self, index, at, company, progress));
-                next.transpose()
+                let Some(at) = take() else { return Ok(None) };
+                let mut lane = Lane::open(self, index, at, &ahead, progress)?;
+                if threads > 1 {
+                    lane.company = company.beside(lane.place.size);
+                }
+                Ok(Some(lane))
             };
             let done = digest::hash_many(most, sm3, &mut open, &mut |lane, digest| {
                 put(lane.finish(digest));
@@ -188,12 +200,50 @@ impl Carrier {
     }
 }
 
+/// What was read of a zip beyond what was asked for: most entries are small, and stand one behind the
+/// other.
+#[derive(Default)]
+struct Ahead {
+    from: u64,
+    bytes: Vec<u8>,
+}
+
+impl Ahead {
+    /// Reads octets of the zip, as many as there are.
+    fn read(
+        &mut self,
+        (path, file): (&Path, &File),
+        from: u64,
+        into: &mut [u8],
+    ) -> Result<usize, disk::Error> {
+        if into.len() >= SMALL {
+            return disk::read_at(file, path, from, into);
+        }
+        if self.held(from, into.len()).is_none() {
+            let mut bytes = std::mem::take(&mut self.bytes);
+            bytes.resize(AHEAD, 0);
+            let read = disk::read_at(file, path, from, &mut bytes)?;
+            bytes.truncate(read);
+            *self = Self { from, bytes };
+        }
+        let Some(held) = self.held(from, into.len()) else { return Ok(self.bytes.len()) };
+        into.copy_from_slice(held);
+        Ok(into.len())
+    }
+
+    fn held(&self, from: u64, octets: usize) -> Option<&[u8]> {
+        let start = usize::try_from(from.checked_sub(self.from)?).ok()?;
+        self.bytes.get(start..start.checked_add(octets)?)
+    }
+}
+
 /// An entry that is being read.
 struct Lane<'a> {
     at: usize,
     place: Place,
     company: usize,
     progress: &'a dyn Progress,
+    ahead: &'a RefCell<Ahead>,
     source: Source<'a>,
     /// What must stand before the content; empty in a folder.
     header: Vec<u8>,
@@ -215,7 +265,7 @@ impl<'a> Lane<'a> {
         carrier: &'a Carrier,
         index: &Index,
         at: usize,
-        company: Company,
+        ahead: &'a RefCell<Ahead>,
         progress: &'a dyn Progress,
     ) -> Result<Self, Error> {
         let (name, place) = (index.name(at), index.place(at));
@@ -238,8 +288,9 @@ impl<'a> Lane<'a> {
         Ok(Self {
             at,
             place,
-            company: company.beside(place.size),
+            company: usize::MAX,
             progress,
+            ahead,
             source,
             from: place.offset,
             left: header.len() as u64 + place.size,
@@ -272,11 +323,15 @@ impl Reading for Lane<'_> {
         let left = usize::try_from(self.left).unwrap_or(usize::MAX);
         let wanted = left.min(skip.len() + wanted).min(room.len());
         let into = room.get_mut(..wanted).unwrap_or_default();
-        let (path, file) = match &self.source {
-            Source::Zip(path, file) => (*path, *file),
-            Source::File(path, file) => (path.as_path(), file),
+        let (read, path) = match &self.source {
+            Source::Zip(path, file) => {
+                (self.ahead.borrow_mut().read((path, file), self.from, into)?, *path)
+            }
+            Source::File(path, file) => {
+                (disk::read_at(file, path, self.from, into)?, path.as_path())
+            }
         };
-        if disk::read_at(file, path, self.from, into)? != wanted {
+        if read != wanted {
             return Err(Error::Changed { path: path.to_path_buf() });
         }
         let (head, bytes) = into.split_at(skip.len().min(wanted));
@@ -299,16 +354,27 @@ impl Reading for Lane<'_> {
     }
 }
 
-/// Large files first, largest before; then all others as they lie, so that a spinning disk mostly
-/// reads forward, but for the very last.
-fn order(index: &Index) -> Vec<u32> {
-    let all = 0..u32::try_from(index.len()).unwrap_or(u32::MAX);
+fn count(index: &Index) -> u32 {
+    u32::try_from(index.len()).unwrap_or(u32::MAX)
+}
+
+/// Large files first, largest before; then all others as they lie, so that a disk mostly reads forward,
+/// but for the very last where several threads must end together. Without a thread beside the first
+/// all lie in order; a single one begins with what fills a block.
+fn order(index: &Index, threads: usize) -> Vec<u32> {
+    let all = 0..count(index);
     let size = |at: &u32| index.place(*at as usize).size;
+    if threads == 0 {
+        return all.collect();
+    }
+    let large = if threads > 1 { LARGE } else { digest::PIECE as u64 };
     let largest_first = |at: &u32| std::cmp::Reverse(size(at));
-    let (mut first, mut rest): (Vec<u32>, Vec<u32>) = all.partition(|at| size(at) >= LARGE);
+    let (mut first, mut rest): (Vec<u32>, Vec<u32>) = all.partition(|at| size(at) >= large);
     first.sort_by_key(largest_first);
-    let last = rest.len().saturating_sub(LAST);
-    rest.get_mut(last..).unwrap_or_default().sort_by_key(largest_first);
+    if threads > 1 {
+        let last = rest.len().saturating_sub(LAST);
+        rest.get_mut(last..).unwrap_or_default().sort_by_key(largest_first);
+    }
     first.extend(rest);
     first
 }
@@ -333,7 +399,7 @@ mod tests {
                 index.push(&at.to_string(), place);
             }
             let carrier = Carrier::Folder { path: folder.path().to_path_buf() };
-            for threads in [1, 2, 3] {
+            for threads in [0, 1, 2, 3] {
                 let sums = carrier.sums(&index, true, threads, &()).unwrap();
                 for at in 0..sizes.len() {
                     let content = std::fs::read(folder.path().join(at.to_string())).unwrap();

@@ -14,7 +14,7 @@ use crate::seal::chain::Chain;
 use crate::seal::files::Files;
 use crate::seal::policy::Accepted;
 use crate::seal::verify::{Ask, Decision, Known, Reach, Signing, Source, judge_known};
-use crate::seal::{Dossier, Memory, Subject, Trust};
+use crate::seal::{Dossier, Memory, Statement, Subject, Trust};
 use crate::verdict::{Finding, Judgement, Report};
 
 /// What a package is verified against, and how.
@@ -34,7 +34,8 @@ pub struct Options<'a> {
     pub bag_only: bool,
     /// Whether the second digests are left out where a package has SM3 manifests.
     pub fast: bool,
-    /// How many threads read, hash and verify; at least one does.
+    /// How many threads read, hash and verify; 0 is one that reads all files as they lie, for disks
+    /// that must read forward.
     pub threads: usize,
     /// What was read of other packages; it changes nothing but the time that reading takes.
     pub memory: Option<&'a Memory>,
@@ -78,6 +79,8 @@ pub struct Verification {
     pub about: Option<About>,
     /// The contents; `None` where the carrier is too unsound to read them.
     pub contents: Option<Contents>,
+    /// The filing seal, where it stands and is read on the way.
+    pub filing: Option<Statement>,
 }
 
 impl Verification {
@@ -101,17 +104,35 @@ pub fn verify(
         let mut report = plain::check(target, progress)?;
         report.skip("package-signatures");
         let (signings, decisions, filed) = (Vec::new(), Vec::new(), report.clone());
-        let (chain, about, contents) = (None, None, None);
-        return Ok(Verification { report, filed, signings, decisions, chain, about, contents });
+        let (chain, about, contents, filing) = (None, None, None, None);
+        return Ok(Verification {
+            report,
+            filed,
+            signings,
+            decisions,
+            chain,
+            about,
+            contents,
+            filing,
+        });
     }
-    let Checked { contents, mut report, bad } =
+    let Checked { contents, mut report, bad, filing } =
         check::check_but(target, (options.fast, options.memory), options.threads, progress)?;
     let looked = contents.as_ref().filter(|_| !options.bag_only);
     let Some(files) = looked else {
         report.skip(if options.bag_only { "package-signatures" } else { "seal-statements" });
         let (signings, decisions, filed) = (Vec::new(), Vec::new(), report.clone());
         let (chain, about) = (None, None);
-        return Ok(Verification { report, filed, signings, decisions, chain, about, contents });
+        return Ok(Verification {
+            report,
+            filed,
+            signings,
+            decisions,
+            chain,
+            about,
+            contents,
+            filing,
+        });
     };
     let subjects = filing_subjects(files);
     let (trust, accepted, now) = (options.trust, options.accepted, options.now);
@@ -150,7 +171,7 @@ pub fn verify(
     }
     let (signings, decisions, chain) = (judged.signings, judged.decisions, judged.chain);
     let about = about(&dossier);
-    Ok(Verification { report, filed, signings, decisions, chain, about, contents })
+    Ok(Verification { report, filed, signings, decisions, chain, about, contents, filing })
 }
 
 fn about(dossier: &Dossier<'_>) -> Option<About> {

@@ -5,6 +5,7 @@
 mod account;
 mod audit;
 mod explain;
+mod group;
 mod ics;
 mod inspector;
 mod json;

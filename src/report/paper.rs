@@ -16,7 +16,7 @@ use crate::form::document::{
 use crate::package::Verification;
 use crate::render::{self, Faces, Pdf};
 use crate::seal::verify::Signing;
-use crate::verdict::{Bearing, Finding, Judgement, Verdict};
+use crate::verdict::{Judgement, Verdict};
 
 /// Most statements and most findings that are printed; the rest are counted.
 const MOST: usize = 1_000;
@@ -246,31 +246,10 @@ impl Paper<'_> {
         let heads = ["bearing", "code", "place", "said"];
         let head = heads.map(|id| Cell::label(self.say(&format!("col-{id}"))));
         let mut rows = vec![Row { cells: head.to_vec(), height: 0 }];
-        rows.extend(findings.iter().take(MOST).map(|f| self.finding(f)));
+        rows.extend(print::findings(&findings, MOST, self.texts, self.spared));
         blocks.push(Block::Table(Table { widths: vec![5, 11, 12, 27], header: 1, rows }));
         let all = findings.len() as u64 + report.unlisted();
         self.more(blocks, usize::try_from(all).unwrap_or(usize::MAX));
-    }
-
-    fn finding(&self, found: &Finding) -> Row {
-        let word = self.texts.say(match found.bearing {
-            Bearing::Fails => "report-failed",
-            Bearing::Unsettled => "report-indeterminate",
-            Bearing::Note => "report-note",
-        });
-        let id = format!("code-{}", found.code.id().replace('.', "-"));
-        let clause = found.clause.as_deref().unwrap_or_else(|| found.code.clause());
-        let mut told = self.texts.message(&id, &found.facts);
-        if !clause.is_empty() {
-            told += &self.texts.message("report-clause", &[("clause", clause.to_string())]);
-        }
-        let mut said = vec![Para::plain(self.safe(&told))];
-        if let Some(hint) = self.texts.hint(&id, &found.facts) {
-            said.push(Para::plain(self.safe(&(self.texts.say("report-hint") + &hint))));
-        }
-        let place = self.safe(&found.place.to_string());
-        let cells = vec![cell(&word), cell(found.code.id()), cell(&place), Cell::of(said)];
-        Row { cells, height: 0 }
     }
 
     /// That there are more than are printed.
@@ -323,7 +302,7 @@ pub(super) fn strong(text: &str) -> Block {
 mod tests {
     use super::*;
     use crate::package::About;
-    use crate::verdict::{Code, Place, Report};
+    use crate::verdict::{Code, Finding, Place, Report};
 
     fn found(name: &str) -> Verification {
         let mut report = Report::on(format!("/某处/{name}.zip"));
@@ -344,6 +323,7 @@ mod tests {
                 rules: "办法".into(),
             }),
             contents: None,
+            filing: None,
         }
     }
 

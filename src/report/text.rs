@@ -1,6 +1,7 @@
 //! A report as a person reads it: each finding with its verdict word, code and place, then why,
 //! then what to do; at the end what was checked, what was not, and the verdict.
 
+use super::group::{self, Group, Told};
 use super::width::{width, wrap};
 use super::{Style, Texts};
 use crate::base::text::visible;
@@ -11,8 +12,11 @@ use crate::verdict::{Bearing, Finding, Report, Verdict};
 pub fn text(report: &Report, texts: &Texts, style: Style) -> String {
     let ink = Ink { color: style.color };
     let mut out = String::new();
-    for found in report.findings() {
-        finding(&mut out, found, texts, style, ink);
+    for told in group::told(&report.findings(), texts) {
+        match told {
+            Told::One(found) => finding(&mut out, found, texts, style, ink),
+            Told::Many(group) => many(&mut out, &group, texts, style, ink),
+        }
     }
     if report.unlisted() > 0 {
         out += &texts.message("report-unlisted", &[("count", report.unlisted().to_string())]);
@@ -82,35 +86,56 @@ pub fn verdict(verdict: Verdict, texts: &Texts) -> String {
 }
 
 fn finding(out: &mut String, found: &Finding, texts: &Texts, style: Style, ink: Ink) {
-    let word = texts.say(match found.bearing {
-        Bearing::Fails => "report-failed",
-        Bearing::Unsettled => "report-indeterminate",
-        Bearing::Note => "report-note",
-    });
-    let word = match found.bearing {
-        Bearing::Fails => ink.bad(&word),
-        Bearing::Unsettled => ink.unsure(&word),
-        Bearing::Note => ink.advice(&word),
-    };
     // Code and place stay on one line, whole: they are copied, searched for and clicked.
-    let head = format!("{word} {} {}", ink.strong(found.code.id()), place(found, texts));
+    let code = ink.strong(found.code.id());
+    let head = format!("{} {code} {}", bearing(found.bearing, texts, ink), place(found, texts));
     out.push_str(head.trim_end());
     out.push('\n');
+    *out += &folded("  └─ ", "  └─ ", &group::sentence(found, texts), style.width);
+    hinted(out, "  ", &group::hint(found, texts), texts, style, ink);
+}
 
-    let id = format!("code-{}", found.code.id().replace('.', "-"));
-    let clause = found.clause.as_deref().unwrap_or_else(|| found.code.clause());
-    let mut told = texts.message(&id, &found.facts);
-    if !clause.is_empty() {
-        told += &texts.message("report-clause", &[("clause", clause.to_string())]);
+/// Findings alike: their number, what is to be said of all, then each with its place.
+fn many(out: &mut String, group: &Group<'_>, texts: &Texts, style: Style, ink: Ink) {
+    let code = ink.strong(group.first.code.id());
+    let count = texts.message("report-many", &[("count", group.each.len().to_string())]);
+    *out += &format!("{} {code} {count}\n", bearing(group.first.bearing, texts, ink));
+    if let Some(said) = &group.shared {
+        *out += &folded("  └─ ", "  └─ ", said, style.width);
     }
-    *out += &folded("  └─ ", "  └─ ", &told, style.width);
-    if let Some(hint) = texts.hint(&id, &found.facts) {
-        let word = format!("  {}", texts.say("report-hint"));
-        *out += &folded(&ink.advice(&word), &word, &hint, style.width);
+    hinted(out, "  ", group.hint.as_deref().unwrap_or_default(), texts, style, ink);
+    for each in &group.each {
+        let told = match (each.place.is_empty(), each.said.is_empty()) {
+            (true, _) => each.said.clone(),
+            (false, true) => each.place.clone(),
+            (false, false) => texts.message(
+                "report-of-many",
+                &[("place", each.place.clone()), ("said", each.said.clone())],
+            ),
+        };
+        *out += &folded("  · ", "  · ", &told, style.width);
+        hinted(out, "    ", &each.hint, texts, style, ink);
     }
 }
 
-fn place(found: &Finding, texts: &Texts) -> String {
+fn hinted(out: &mut String, before: &str, hint: &str, texts: &Texts, style: Style, ink: Ink) {
+    if !hint.is_empty() {
+        let word = format!("{before}{}", texts.say("report-hint"));
+        *out += &folded(&ink.advice(&word), &word, hint, style.width);
+    }
+}
+
+fn bearing(bearing: Bearing, texts: &Texts, ink: Ink) -> String {
+    let word = group::word(bearing, texts);
+    match bearing {
+        Bearing::Fails => ink.bad(&word),
+        Bearing::Unsettled => ink.unsure(&word),
+        Bearing::Note => ink.advice(&word),
+    }
+}
+
+/// Where something was found, in words.
+pub(super) fn place(found: &Finding, texts: &Texts) -> String {
     let place = &found.place;
     let mut parts = Vec::new();
     if !place.file.is_empty() {

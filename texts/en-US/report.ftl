@@ -13,6 +13,8 @@ report-nothing = nothing
 report-comma = { ", " }
 report-semicolon = ;{" "}
 report-line = line { $line }
+report-many = at { $count } places
+report-of-many = { $place }: { $said }
 report-clause = { " " }(rests on: { $clause })
 report-numbers = { " " }({ $fails } failed, { $unsettled } indeterminate, { $notes ->
     [one] { $notes } note

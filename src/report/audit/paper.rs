@@ -10,7 +10,7 @@ use crate::form::document::{
     Align, Block, Cell, Document, Para, Row, Run, SignLine, Style as Layout, Table,
 };
 use crate::render::{self, Faces, Pdf};
-use crate::verdict::{Bearing, Finding, Verdict};
+use crate::verdict::Verdict;
 
 /// Most findings that are printed; the rest are counted.
 const MOST: usize = 1_000;
@@ -126,7 +126,7 @@ impl Paper<'_> {
         let heads = ["bearing", "code", "place", "said"];
         let head = heads.map(|id| Cell::label(self.texts.say(&format!("paper-col-{id}"))));
         let mut rows = vec![Row { cells: head.to_vec(), height: 0 }];
-        rows.extend(findings.iter().take(MOST).map(|f| self.finding(f)));
+        rows.extend(print::findings(&findings, MOST, self.texts, self.spared));
         let table = Table { widths: vec![5, 11, 14, 25], header: 1, rows };
         let mut blocks = vec![Block::Table(table)];
         let more = findings.len().saturating_sub(MOST) as u64 + self.audit.report.unlisted();
@@ -135,22 +135,6 @@ impl Paper<'_> {
             blocks.push(plain(&self.texts.message("report-unlisted", &facts)));
         }
         blocks
-    }
-
-    fn finding(&self, found: &Finding) -> Row {
-        let word = self.texts.say(match found.bearing {
-            Bearing::Fails => "report-failed",
-            Bearing::Unsettled => "report-indeterminate",
-            Bearing::Note => "report-note",
-        });
-        let id = format!("code-{}", found.code.id().replace('.', "-"));
-        let mut said = vec![Para::plain(self.safe(&self.texts.message(&id, &found.facts)))];
-        if let Some(hint) = self.texts.hint(&id, &found.facts) {
-            said.push(Para::plain(self.safe(&(self.texts.say("report-hint") + &hint))));
-        }
-        let place = self.safe(&found.place.to_string());
-        let cells = vec![cell(&word), cell(found.code.id()), cell(&place), Cell::of(said)];
-        Row { cells, height: 0 }
     }
 
     fn totals(&self) -> Vec<Block> {

@@ -67,8 +67,11 @@ impl Dossier<'_> {
         let place = rules.profile.slot(slot).and_then(|s| Some((s, s.form.as_deref()?)));
         let form = place.and_then(|(slot, id)| Some((slot, rules.forms.form(id)?)));
         let Some((place, form)) = form else { return Ok(None) };
-        let form = form.fitted(&rules.profile.fit(place));
         let name = layout::typed(slot);
+        if !self.names.contains(&name) {
+            return Ok(None);
+        }
+        let form = form.fitted(&rules.profile.fit(place));
         let bytes = match self.files().read(&name, toml::LARGEST) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Ok(None),

@@ -1,6 +1,7 @@
 //! Two thousand whole dossiers with eighty-eight seeded faults of twenty-two kinds, in carriers and
 //! places, in what was signed, by whom, and in the key ring: each is found, in its class and with its
-//! reason, and nothing else is.
+//! reason, and nothing else is. An unoptimised build takes a quarter of the dossiers and half of the
+//! faults, of every kind still.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,10 +22,10 @@ use super::signed::{Sheet, Signed};
 use crate::kit::moment;
 use crate::office::{draft, person, secret};
 
-const COUNT: usize = 2_000;
+const COUNT: usize = if cfg!(debug_assertions) { 500 } else { 2_000 };
 /// Hours after which somebody files what comes after the register's last entry: 120 days.
 const LATE: i64 = 120 * 24;
-const EACH: usize = 4;
+const EACH: usize = if cfg!(debug_assertions) { 2 } else { 4 };
 const KINDS: usize = 22;
 
 /// The disk, but for some packages that it cannot read, and some that others are writing.
@@ -213,7 +214,7 @@ fn seed(archive: &Archive, failing: &mut Failing, kind: usize, n: usize) -> Said
 }
 
 #[test]
-fn every_seeded_fault_among_two_thousand_packages_is_found_in_its_class_and_nothing_else_is() {
+fn every_seeded_fault_among_many_whole_dossiers_is_found_in_its_class_and_nothing_else_is() {
     let archive = Archive::signed(COUNT);
     let report = archive.register(now());
     assert_eq!(report.verdict(), Verdict::Passed, "{:?}", report.findings());
@@ -223,7 +224,7 @@ fn every_seeded_fault_among_two_thousand_packages_is_found_in_its_class_and_noth
     for kind in 0..KINDS {
         for i in 0..EACH {
             // Far apart, so that no fault touches the package of another.
-            let n = (kind * EACH + i) * 20 + 5;
+            let n = (kind * EACH + i) * (COUNT / (KINDS * EACH)) + 5;
             said.push(seed(&archive, &mut failing, kind, n));
         }
     }
@@ -239,13 +240,13 @@ fn every_seeded_fault_among_two_thousand_packages_is_found_in_its_class_and_noth
         assert_eq!(classes(&found), sorted.clone().into_iter().collect::<Vec<_>>());
         assert_eq!(found.report.verdict(), Verdict::Failed);
         for (class, number) in [
-            (Class::Changed, 60),
-            (Class::Missing, 4),
-            (Class::Extra, 16),
-            (Class::Unreadable, 8),
+            (Class::Changed, 15),
+            (Class::Missing, 1),
+            (Class::Extra, 4),
+            (Class::Unreadable, 2),
             (Class::Unchecked, 0),
         ] {
-            assert_eq!(count(&found, class), number, "{class:?}");
+            assert_eq!(count(&found, class), number * EACH as u64, "{class:?}");
         }
         for said in said.iter().filter(|s| !s.why.is_empty()) {
             let findings = found.report.findings();
