@@ -3,7 +3,8 @@
 
 use super::Texts;
 use super::text::place;
-use crate::verdict::{Bearing, Finding};
+use crate::base::text::visible;
+use crate::verdict::{Bearing, Finding, Place};
 
 /// From so many alike on they are told together.
 const MANY: usize = 6;
@@ -24,9 +25,33 @@ pub(super) struct Group<'a> {
     pub(super) first: &'a Finding,
     /// What is to be said of all of them: the sentence where it is the same for all.
     pub(super) shared: Option<String>,
-    /// The hint where it is the same for all.
-    pub(super) hint: Option<String>,
-    /// Each with its place, and with its own sentence and hint where they are not the same for all.
+    /// What to do: each hint once, with whether it is an example for others that differ from it
+    /// only in the names of their places.
+    pub(super) hints: Vec<(String, bool)>,
+    /// The findings, those of one file together.
+    pub(super) parts: Vec<Part>,
+}
+
+impl Group<'_> {
+    /// How many they are.
+    pub(super) fn count(&self) -> usize {
+        self.parts.iter().map(|part| part.each.len()).sum()
+    }
+
+    /// Their places, where nothing else is to be told of each: one beside the other is enough.
+    pub(super) fn places(&self) -> Option<Vec<&str>> {
+        let alone = self.parts.iter().all(|part| part.head.is_empty()) && self.shared.is_some();
+        let all = self.parts.iter().flat_map(|part| &part.each);
+        alone.then(|| all.map(|e| e.place.as_str()).filter(|p| !p.is_empty()).collect())
+    }
+}
+
+/// Findings in one file, or a single one.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The file and what all of them rest on; empty for a single one.
+    pub(super) head: String,
+    /// The findings.
     pub(super) each: Vec<Each>,
 }
 
@@ -37,8 +62,6 @@ pub(super) struct Each {
     pub(super) place: String,
     /// Its own sentence; empty where it is that of all.
     pub(super) said: String,
-    /// Its own hint; empty where it has none or that of all.
-    pub(super) hint: String,
 }
 
 /// Puts findings alike together, each group where its first stood.
@@ -70,31 +93,81 @@ pub(super) fn told<'a>(findings: &[&'a Finding], texts: &Texts) -> Vec<Told<'a>>
 }
 
 fn grouped<'a>(first: &'a Finding, group: &[&'a Finding], texts: &Texts) -> Group<'a> {
-    let said: Vec<String> = group.iter().map(|f| sentence(f, texts)).collect();
-    let hints: Vec<String> = group.iter().map(|f| hint(f, texts)).collect();
-    let same = |all: &[String]| {
-        let first = all.first()?;
-        (all.iter().all(|one| one == first) && !first.is_empty()).then(|| first.clone())
+    let said = sentence(first, texts);
+    let shared = group.iter().all(|f| sentence(f, texts) == said).then_some(said);
+    let mut hints: Vec<(String, String, bool)> = Vec::new();
+    for found in group {
+        let hint = hint(found, texts);
+        let pattern = pattern(found, &hint);
+        match hints.iter_mut().find(|(known, ..)| *known == pattern) {
+            Some((_, example, alike)) => *alike |= *example != hint,
+            None if hint.is_empty() => {}
+            None => hints.push((pattern, hint, false)),
+        }
+    }
+    let parts = group.chunk_by(|a, b| a.place.file == b.place.file);
+    let parts = parts.flat_map(|part| parted(part, shared.is_some(), texts)).collect();
+    let hints = hints.into_iter().map(|(_, hint, alike)| (hint, alike)).collect();
+    Group { first, shared, hints, parts }
+}
+
+/// A hint without what only this finding has in it.
+fn pattern(found: &Finding, hint: &str) -> String {
+    let place = &found.place;
+    let facts = found.facts.iter().map(|(_, value)| value.as_str());
+    let mut names: Vec<&str> = facts.chain([place.file.as_str(), place.field.as_str()]).collect();
+    names.retain(|name| !name.is_empty());
+    // The longest first: a short one may be part of it.
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.iter().fold(hint.to_string(), |hint, name| hint.replace(name, "…"))
+}
+
+/// The findings in one file under its name; each by itself where the file has only one, or none.
+fn parted(part: &[&Finding], shared: bool, texts: &Texts) -> Vec<Part> {
+    let said = |found: &Finding, with_clause: bool| match (shared, with_clause) {
+        (true, _) => String::new(),
+        (false, true) => sentence(found, texts),
+        (false, false) => bare_sentence(found, texts),
     };
-    let (shared, shared_hint) = (same(&said), same(&hints));
-    let own = |all: &Option<String>, one: String| if all.is_some() { String::new() } else { one };
-    let each = group.iter().zip(said).zip(hints).map(|((found, said), hint)| Each {
-        place: place(found, texts),
-        said: own(&shared, said),
-        hint: own(&shared_hint, hint),
-    });
-    let each = each.collect();
-    Group { first, shared, hint: shared_hint, each }
+    match part {
+        [first, _, ..] if !first.place.file.is_empty() => {
+            let clause = rests(first, texts);
+            let same = !shared && part.iter().all(|f| rests(f, texts) == clause);
+            let file = visible(&first.place.file);
+            let count = texts.message("report-many", &[("count", part.len().to_string())]);
+            let clause = if same { clause } else { String::new() };
+            let head = format!("{file}{clause} {count}");
+            let inside = |f: &&Finding| {
+                let bare = Place { file: String::new(), ..f.place.clone() };
+                let place = place(&bare, texts);
+                Each { place, said: said(f, !same) }
+            };
+            vec![Part { head, each: part.iter().map(inside).collect() }]
+        }
+        _ => {
+            let alone = |f: &&Finding| Each { place: place(&f.place, texts), said: said(f, true) };
+            let alone = part.iter().map(|f| Part { head: String::new(), each: vec![alone(f)] });
+            alone.collect()
+        }
+    }
 }
 
 /// What a finding says, with what it rests on.
 pub(super) fn sentence(found: &Finding, texts: &Texts) -> String {
+    bare_sentence(found, texts) + &rests(found, texts)
+}
+
+fn bare_sentence(found: &Finding, texts: &Texts) -> String {
+    texts.message(&id(found), &found.facts)
+}
+
+/// What a finding rests on, in brackets; empty where it rests on nothing.
+fn rests(found: &Finding, texts: &Texts) -> String {
     let clause = found.clause.as_deref().unwrap_or_else(|| found.code.clause());
-    let mut told = texts.message(&id(found), &found.facts);
-    if !clause.is_empty() {
-        told += &texts.message("report-clause", &[("clause", clause.to_string())]);
+    match clause.is_empty() {
+        true => String::new(),
+        false => texts.message("report-clause", &[("clause", clause.to_string())]),
     }
-    told
 }
 
 /// What to do about a finding; empty where there is nothing to say.
@@ -142,7 +215,9 @@ mod tests {
                 assert!(told.contains(&format!("原因 {n}")), "{n} in {told}");
             }
             assert_eq!(told.matches("audit.changed").count(), 1, "{told}");
-            assert_eq!(told.matches("juanzong verify").count(), 1, "one hint for all: {told}");
+            let wide = text(&report(200), &texts, Style::default());
+            let hint = hint(report(1).findings()[0], &texts);
+            assert_eq!(wide.matches(&hint).count(), 1, "one hint for all: {wide}");
             let head = told.lines().next().unwrap();
             assert!(head.contains("200"), "{head}");
             assert!(told.lines().all(|line| width(line) <= 80), "{told}");
@@ -174,8 +249,32 @@ mod tests {
         let told = told(&findings, &texts);
         let [Told::Many(group)] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(group.shared, Some(sentence(findings[0], &texts)));
-        assert_eq!(group.hint, Some(hint(findings[0], &texts)));
-        let each: Vec<_> = group.each.iter().map(|e| (e.place.as_str(), e.said.as_str())).collect();
-        assert_eq!(each, [("0", ""), ("1", ""), ("2", ""), ("3", ""), ("4", ""), ("5", "")]);
+        assert_eq!(group.hints, [(hint(findings[0], &texts), false)]);
+        let each: Vec<_> = group.parts.iter().flat_map(|p| &p.each).collect();
+        assert!(each.iter().all(|e| e.said.is_empty()), "{each:?}");
+        let places: Vec<_> = each.iter().map(|e| e.place.as_str()).collect();
+        assert_eq!(places, ["0", "1", "2", "3", "4", "5"]);
+    }
+
+    #[test]
+    fn what_stands_in_one_file_stands_under_its_name_and_hints_that_differ_in_names_are_one() {
+        let mut report = Report::on("x");
+        for file in ["甲.toml", "乙.toml"] {
+            for n in 1..=100 {
+                let place = Place::field(file, n, format!("栏{n}"));
+                let finding = Finding::new(Code::FormFieldMissing, place);
+                let finding = finding.with("field", format!("栏{n}")).with("label", n);
+                report.add(finding.with("kind", "text").under("第 1 条"));
+            }
+        }
+        let texts = Texts::new(Lang::ZhCn);
+        let told = text(&report, &texts, Style::default());
+        assert_eq!(told.matches(".toml").count(), 2, "{told}");
+        assert_eq!(told.matches("依据：第 1 条").count(), 2, "{told}");
+        assert_eq!(told.matches("提示").count(), 1, "{told}");
+        assert!(told.lines().count() < 215, "{told}");
+        for n in 1..=100 {
+            assert_eq!(told.matches(&format!("第 {n} 行 [栏{n}]")).count(), 2, "{n}: {told}");
+        }
     }
 }

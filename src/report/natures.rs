@@ -16,6 +16,7 @@ use crate::form::document::{
     Block, Cell, Document, Row, SignLine, Style as Layout, Table as Ruled,
 };
 use crate::render::{self, Faces, Pdf};
+use crate::verdict::Code;
 
 /// One package answered.
 #[derive(Clone, Debug)]
@@ -49,8 +50,12 @@ fn mark(mark: Mark, texts: &Texts) -> String {
 
 /// What decided, or why nothing did.
 fn remark(answer: &Answer, texts: &Texts) -> String {
-    let mut parts: Vec<String> =
-        answer.because.iter().map(|(code, n)| format!("{code} ×{n}")).collect();
+    // That no trust file was given is said in words below.
+    let said = |code: &str| {
+        code == Code::KeyringUntrusted.id() && answer.undone.contains(&Basis::Signatures)
+    };
+    let because = answer.because.iter().filter(|(code, _)| !said(code));
+    let mut parts: Vec<String> = because.map(|(code, n)| format!("{code} ×{n}")).collect();
     for undone in &answer.undone {
         let word = match undone {
             Basis::Carrier => "carrier",
@@ -71,7 +76,8 @@ fn sum(one: &Answered, texts: &Texts) -> String {
     texts.message("report-nature-sum", &facts)
 }
 
-/// Everything, every line ended.
+/// For one package every item, for several the sum of each and every item that fails; every line
+/// ended.
 #[must_use]
 pub fn natures(list: &Checklist, all: &[Answered], texts: &Texts, style: Style) -> String {
     let mut out = String::new();
@@ -81,7 +87,8 @@ pub fn natures(list: &Checklist, all: &[Answered], texts: &Texts, style: Style) 
         let mut table =
             Table::headed(heads.map(|id| (texts.say(&format!("report-nature-{id}")), Align::Left)));
         let mut nature = None;
-        for (item, answer) in list.items.iter().zip(&one.answers) {
+        let wanted = |(_, answer): &(&Item, &Answer)| all.len() == 1 || answer.mark == Mark::Failed;
+        for (item, answer) in list.items.iter().zip(&one.answers).filter(wanted) {
             if nature != Some(item.nature) {
                 nature = Some(item.nature);
                 let facts = [("nature", item.nature.id().to_string())];
@@ -94,8 +101,10 @@ pub fn natures(list: &Checklist, all: &[Answered], texts: &Texts, style: Style) 
                 remark(answer, texts),
             ]);
         }
-        out += &table.render(style.width);
-        out.push('\n');
+        if !table.is_empty() {
+            out += &table.render(style.width);
+            out.push('\n');
+        }
     }
     out
 }

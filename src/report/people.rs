@@ -1,6 +1,7 @@
 //! Signers over many dossiers, and who answers for one row, as text for a terminal and as JSON.
 
 use super::inspector::{indication, moment, opinion, ranges, signing_value, signings};
+use super::roll::is_telling;
 use super::sheet::words;
 use super::table::{Align, Table};
 use super::text::folded;
@@ -9,7 +10,6 @@ use crate::audit::people::{Deed, Odd, Someone};
 use crate::audit::who::Answer;
 use crate::base::json::Value;
 use crate::form::Kind;
-use crate::verdict::Verdict;
 
 /// How far the lines below a statement are indented.
 const BELOW: usize = 4;
@@ -93,7 +93,7 @@ fn table(deeds: &[&Deed], texts: &Texts) -> Table {
         for odd in &deed.odd {
             table.across(BELOW, &self::odd(odd, texts));
         }
-        if s.today.verdict != Verdict::Passed {
+        if is_telling(s.today) {
             let told = super::verdict(s.today.verdict, texts) + " " + &indication(s.today);
             table.across(BELOW, &texts.message("report-deed-verdict", &[("judged", told)]));
         }

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::Texts;
-use super::group::{self, Each, Told};
+use super::group::{self, Part, Told};
 use crate::base::text::visible;
-use crate::form::document::{Block, Cell, Document, Para, Row};
+use crate::form::document::{Block, Cell, Document, Para, Row, Run};
 use crate::render::{self, Faces, Pdf};
 use crate::verdict::Finding;
 
@@ -67,54 +67,81 @@ pub(super) fn findings(
     spared: &Spared,
 ) -> Vec<Row> {
     let shown: Vec<&Finding> = found.iter().take(most).copied().collect();
-    let hinted = |hint: &str| spared.safe(&(texts.say("report-hint") + hint));
+    let hinted = |(hint, alike): &(String, bool)| {
+        let word = if *alike { "report-hint-alike" } else { "report-hint" };
+        Para::plain(spared.safe(&(texts.say(word) + hint)))
+    };
+    let row = |first: &Finding, place: &str, said: Vec<Para>| {
+        let word = group::word(first.bearing, texts);
+        let cells = vec![cell(&word), cell(first.code.id()), cell(place), Cell::of(said)];
+        Row { cells, height: 0 }
+    };
     let mut rows = Vec::new();
     for told in group::told(&shown, texts) {
-        let (first, mut said, place) = match &told {
-            Told::One(found) => {
-                let said = vec![spared.safe(&group::sentence(found, texts))];
-                (*found, said, spared.safe(&found.place.to_string()))
+        match told {
+            Told::One(one) => {
+                let mut said = vec![Para::plain(spared.safe(&group::sentence(one, texts)))];
+                let hint = group::hint(one, texts);
+                if !hint.is_empty() {
+                    said.push(hinted(&(hint, false)));
+                }
+                rows.push(row(one, &spared.safe(&one.place.to_string()), said));
             }
             Told::Many(group) => {
-                // Of those that are counted but not printed the number tells too.
+                let shared = group.shared.iter().map(|said| Para::plain(spared.safe(said)));
+                let said = shared.chain(group.hints.iter().map(hinted)).collect();
+                // Those that are counted but not printed are of the number too.
                 let alike =
                     |f: &&&Finding| f.code == group.first.code && f.bearing == group.first.bearing;
                 let count = found.iter().filter(alike).count().to_string();
-                let said = group.shared.iter().map(|said| spared.safe(said)).collect();
-                (group.first, said, texts.message("report-many", &[("count", count)]))
+                let place = texts.message("report-many", &[("count", count)]);
+                rows.push(row(group.first, &place, said));
+                match group.places() {
+                    Some(places) => rows.extend(beside(&places, texts, spared)),
+                    None => {
+                        rows.extend(group.parts.iter().flat_map(|part| of_many(part, spared)));
+                    }
+                }
             }
-        };
-        let hint = match &told {
-            Told::One(found) => group::hint(found, texts),
-            Told::Many(group) => group.hint.clone().unwrap_or_default(),
-        };
-        if !hint.is_empty() {
-            said.push(hinted(&hint));
-        }
-        let paras = said.into_iter().map(Para::plain).collect();
-        let word = group::word(first.bearing, texts);
-        let cells = vec![cell(&word), cell(first.code.id()), cell(&place), Cell::of(paras)];
-        rows.push(Row { cells, height: 0 });
-        if let Told::Many(group) = told {
-            rows.extend(group.each.iter().map(|each| of_many(each, &hinted, spared)));
         }
     }
     rows
 }
 
-/// One of many: its place has the room of what it shares with the others.
-fn of_many(each: &Each, hinted: &dyn Fn(&str) -> String, spared: &Spared) -> Row {
-    let mut said: Vec<String> = Vec::new();
-    if !each.said.is_empty() {
-        said.push(spared.safe(&each.said));
+/// Places one beside the other, as many in a row as a cell takes.
+fn beside(places: &[&str], texts: &Texts, spared: &Spared) -> Vec<Row> {
+    let comma = texts.say("report-beside-comma");
+    let mut rows: Vec<String> = Vec::new();
+    for place in places {
+        let place = spared.safe(place);
+        match rows.last_mut() {
+            Some(row) if row.chars().count() + place.chars().count() < LONGEST / 2 => {
+                row.push_str(&comma);
+                row.push_str(&place);
+            }
+            Some(_) | None => rows.push(place),
+        }
     }
-    if !each.hint.is_empty() {
-        said.push(hinted(&each.hint));
+    rows.iter().map(|row| Row { cells: vec![cell(row).across(4)], height: 0 }).collect()
+}
+
+/// Those of many that stand in one file, under its name: the place has the room of what it shares
+/// with all others.
+fn of_many(part: &Part, spared: &Spared) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if !part.head.is_empty() {
+        let runs = vec![Run::strong(spared.safe(&part.head))];
+        let para = Para { runs, ..Para::default() };
+        rows.push(Row { cells: vec![Cell::of(vec![para]).across(4)], height: 0 });
     }
-    let place = cell(&spared.safe(&each.place));
-    if said.is_empty() {
-        return Row { cells: vec![place.across(4)], height: 0 };
+    for each in &part.each {
+        let (place, said) = (spared.safe(&each.place), spared.safe(&each.said));
+        let cells = match (place.is_empty(), said.is_empty()) {
+            (false, true) => vec![cell(&place).across(4)],
+            (true, _) => vec![cell(&said).across(4)],
+            (false, false) => vec![cell(&place).across(3), cell(&said)],
+        };
+        rows.push(Row { cells, height: 0 });
     }
-    let paras = said.into_iter().map(Para::plain).collect();
-    Row { cells: vec![place.across(3), Cell::of(paras)], height: 0 }
+    rows
 }

@@ -14,11 +14,11 @@ use crate::audit::who::Answer;
 use crate::base::text::visible;
 use crate::base::time::Moment;
 use crate::form::document::{
-    Block, Cell, Document, Para, Row, Run, SignLine, Style as Layout, Table,
+    Align, Block, Cell, Document, Para, Row, Run, SignLine, Style as Layout, Table,
 };
 use crate::package::Verification;
 use crate::render::{self, Faces, Pdf};
-use crate::verdict::Verdict;
+use crate::verdict::{Code, Judgement, Verdict};
 
 /// Most rows of one table of a paper; the rest are counted, the workbook has them all.
 const MOST: usize = 1_000;
@@ -133,9 +133,15 @@ impl Roll<'_> {
             "people-col-beside",
         ])];
         for someone in self.all.iter().take(MOST) {
-            let mut words: Vec<String> = tally(someone).into_iter().map(|(_, word)| word).collect();
-            words.push(self.beside(someone));
-            rows.push(self.cells(words));
+            let words = tally(someone).into_iter().enumerate().map(|(at, (_, word))| {
+                let para = Para::plain(self.spared.safe(&word));
+                // From the third on they are numbers.
+                let align = if at >= 2 { Align::Center } else { Align::Left };
+                Cell::of(vec![Para { align, ..para }])
+            });
+            let mut cells: Vec<Cell> = words.collect();
+            cells.push(cell(&self.spared.safe(&self.beside(someone))));
+            rows.push(Row { cells, height: 0 });
         }
         let mut blocks =
             vec![Block::Table(Table { widths: vec![9, 9, 4, 4, 4, 5, 4, 4, 20], header: 1, rows })];
@@ -241,11 +247,16 @@ fn remarks(deed: &Deed, texts: &Texts) -> Vec<String> {
     if !s.rows.is_empty() {
         lines.push(texts.message("report-deed-rows", &[("rows", ranges(&s.rows))]));
     }
-    if s.today.verdict != Verdict::Passed {
+    if is_telling(s.today) {
         let told = super::verdict(s.today.verdict, texts) + " " + &indication(s.today);
         lines.push(texts.message("report-deed-verdict", &[("judged", told)]));
     }
     lines
+}
+
+/// Whether a judgement is worth a line: that no trust file was given is told once, of all.
+pub(super) fn is_telling(judgement: Judgement) -> bool {
+    judgement.verdict != Verdict::Passed && judgement.reason != Some(Code::KeyringUntrusted)
 }
 
 /// A workbook: a sheet of people, a sheet of everything that they signed. Same people, same bytes.
@@ -378,5 +389,122 @@ fn who_document(row: &str, answers: &[Answer], paper: &Paper<'_>) -> Document {
         landscape: true,
         date: Some(paper.act.now.day()),
         blocks,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::people::{Limits, People};
+    use crate::base::digest::Digest;
+    use crate::package::About;
+    use crate::report::inspector;
+    use crate::seal::Person;
+    use crate::seal::verify::Signing;
+    use crate::verdict::Report;
+
+    fn found(name: &str) -> Verification {
+        let own = inspector::tests::signing();
+        let second = Signing {
+            person: Person::parse("p-0009").unwrap(),
+            name: name.to_string(),
+            seat: "other".into(),
+            today: Judgement {
+                verdict: Verdict::Indeterminate,
+                sub: None,
+                reason: Some(Code::KeyringUntrusted),
+            },
+            ..own.clone()
+        };
+        Verification {
+            report: Report::default(),
+            filed: Report::default(),
+            signings: vec![own, second],
+            decisions: Vec::new(),
+            chain: None,
+            about: Some(About {
+                case: "TS-1".into(),
+                enterprise: String::new(),
+                rules: String::new(),
+            }),
+            contents: None,
+            filing: None,
+        }
+    }
+
+    fn people(name: &str) -> Vec<Someone> {
+        let mut people = People::new(Limits { quick: 60, apart: 60 });
+        people.add("甲.zip", &found(name));
+        people.all()
+    }
+
+    fn gathered(odd: bool) -> Gathered {
+        let now = Moment::parse("2026-06-01T09:00:00+08:00").unwrap();
+        Gathered { read: 1, unread: 2, trusted: false, odd, now }
+    }
+
+    #[test]
+    fn the_paper_tells_who_signed_what_beside_whom_and_that_trust_was_missing_once() {
+        let (all, texts) = (people("某甲"), Texts::new(Lang::ZhCn));
+        let of = |odd| {
+            let spared = Spared::default();
+            let roll = Roll { all: &all, from: gathered(odd), texts: &texts, spared: &spared };
+            serde_json::to_string(&roll.document()).unwrap()
+        };
+        let words = of(false);
+        for part in [
+            "查阅卷包 1 份",
+            "另有 2 份",
+            "p-0009 某甲",
+            "何川 1 份",
+            "负责第",
+            "TS-1",
+            "REVOKED_NO_POE",
+        ] {
+            assert!(words.contains(part), "{part} is not in {words}");
+        }
+        assert!(!words.contains("keyring.untrusted"), "{words}");
+        assert_eq!(words.matches("没有给出信任文件").count(), 1);
+        assert!(words.contains("三、逐人签署") && !of(true).contains("三、逐人签署"));
+    }
+
+    #[test]
+    fn papers_and_workbook_are_made_whatever_stands_in_the_packages_and_always_the_same() {
+        let hostile = "=cmd|'/c calc'!A1\u{e123}\u{202e}\u{7}\u{1F600}";
+        let (all, faces) = (people(hostile), Faces::built_in().unwrap());
+        let act = Act {
+            now: gathered(false).now,
+            at: None,
+            package: Some(Digest::sha256(b"x")),
+            trust: None,
+        };
+        let answer = Answer {
+            table: "site.form.rows".into(),
+            seats: Vec::new(),
+            row: None,
+            signings: found(hostile).signings,
+        };
+        let answers = [answer];
+        for lang in Lang::ALL {
+            let texts = Texts::new(lang);
+            let paper = || people_paper(&all, gathered(false), &texts, &faces).unwrap();
+            assert!(paper().bytes.starts_with(b"%PDF-1.7"));
+            assert_eq!(paper(), paper());
+            let who = || {
+                let asked = ("12", answers.as_slice());
+                who_paper(asked, &found(hostile), act, &texts, &faces).unwrap()
+            };
+            assert!(who().bytes.starts_with(b"%PDF-1.7"));
+            assert_eq!(who(), who());
+            let sheet = people_sheet(&all, &texts).unwrap();
+            assert_eq!(sheet, people_sheet(&all, &texts).unwrap());
+            let mut zip = zip::ZipArchive::new(std::io::Cursor::new(sheet)).unwrap();
+            for part in ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"] {
+                let mut text = String::new();
+                let mut part = zip.by_name(part).unwrap();
+                std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+                assert!(!text.contains("<f>"), "{text}");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::group::{self, Group, Told};
 use super::width::{width, wrap};
 use super::{Style, Texts};
 use crate::base::text::visible;
-use crate::verdict::{Bearing, Finding, Report, Verdict};
+use crate::verdict::{Bearing, Finding, Place, Report, Verdict};
 
 /// The whole report, every line ended.
 #[must_use]
@@ -88,40 +88,52 @@ pub fn verdict(verdict: Verdict, texts: &Texts) -> String {
 fn finding(out: &mut String, found: &Finding, texts: &Texts, style: Style, ink: Ink) {
     // Code and place stay on one line, whole: they are copied, searched for and clicked.
     let code = ink.strong(found.code.id());
-    let head = format!("{} {code} {}", bearing(found.bearing, texts, ink), place(found, texts));
+    let head =
+        format!("{} {code} {}", bearing(found.bearing, texts, ink), place(&found.place, texts));
     out.push_str(head.trim_end());
     out.push('\n');
     *out += &folded("  └─ ", "  └─ ", &group::sentence(found, texts), style.width);
-    hinted(out, "  ", &group::hint(found, texts), texts, style, ink);
+    let hint = group::hint(found, texts);
+    if !hint.is_empty() {
+        let word = format!("  {}", texts.say("report-hint"));
+        *out += &folded(&ink.advice(&word), &word, &hint, style.width);
+    }
 }
 
 /// Findings alike: their number, what is to be said of all, then each with its place.
 fn many(out: &mut String, group: &Group<'_>, texts: &Texts, style: Style, ink: Ink) {
     let code = ink.strong(group.first.code.id());
-    let count = texts.message("report-many", &[("count", group.each.len().to_string())]);
+    let count = texts.message("report-many", &[("count", group.count().to_string())]);
     *out += &format!("{} {code} {count}\n", bearing(group.first.bearing, texts, ink));
     if let Some(said) = &group.shared {
         *out += &folded("  └─ ", "  └─ ", said, style.width);
     }
-    hinted(out, "  ", group.hint.as_deref().unwrap_or_default(), texts, style, ink);
-    for each in &group.each {
-        let told = match (each.place.is_empty(), each.said.is_empty()) {
-            (true, _) => each.said.clone(),
-            (false, true) => each.place.clone(),
-            (false, false) => texts.message(
-                "report-of-many",
-                &[("place", each.place.clone()), ("said", each.said.clone())],
-            ),
-        };
-        *out += &folded("  · ", "  · ", &told, style.width);
-        hinted(out, "    ", &each.hint, texts, style, ink);
-    }
-}
-
-fn hinted(out: &mut String, before: &str, hint: &str, texts: &Texts, style: Style, ink: Ink) {
-    if !hint.is_empty() {
-        let word = format!("{before}{}", texts.say("report-hint"));
+    for (hint, alike) in &group.hints {
+        let word = if *alike { "report-hint-alike" } else { "report-hint" };
+        let word = format!("  {}", texts.say(word));
         *out += &folded(&ink.advice(&word), &word, hint, style.width);
+    }
+    if let Some(places) = group.places() {
+        let list = places.join(&texts.say("report-beside-comma"));
+        *out += &folded("  · ", "  · ", &list, style.width);
+        return;
+    }
+    for part in &group.parts {
+        let mark = if part.head.is_empty() { "  · " } else { "    · " };
+        if !part.head.is_empty() {
+            *out += &folded("  ", "  ", &part.head, style.width);
+        }
+        for each in &part.each {
+            let told = match (each.place.is_empty(), each.said.is_empty()) {
+                (true, _) => each.said.clone(),
+                (false, true) => each.place.clone(),
+                (false, false) => texts.message(
+                    "report-of-many",
+                    &[("place", each.place.clone()), ("said", each.said.clone())],
+                ),
+            };
+            *out += &folded(mark, mark, &told, style.width);
+        }
     }
 }
 
@@ -135,8 +147,7 @@ fn bearing(bearing: Bearing, texts: &Texts, ink: Ink) -> String {
 }
 
 /// Where something was found, in words.
-pub(super) fn place(found: &Finding, texts: &Texts) -> String {
-    let place = &found.place;
+pub(super) fn place(place: &Place, texts: &Texts) -> String {
     let mut parts = Vec::new();
     if !place.file.is_empty() {
         parts.push(visible(&place.file));
@@ -198,7 +209,7 @@ impl Ink {
 mod tests {
     use super::*;
     use crate::report::Lang;
-    use crate::verdict::{Code, Place};
+    use crate::verdict::Code;
 
     fn sample() -> Report {
         let mut report = Report::on("TS-1\u{1b}[2J.zip");

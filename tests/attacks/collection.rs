@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, OnceLock};
 
+use juanzong::package::{self, Options};
+use juanzong::profile::Shelf;
+use juanzong::seal::{Memory, Trust, policy};
 use juanzong::verdict::{Bearing, Code, Finding, Judgement, Place, Verdict};
 
 use crate::workshop::{Given, NOW};
@@ -263,6 +266,35 @@ fn every_attack_is_refused_for_its_own_reason() {
             faults.push(format!("{} and not {sub:?}", report["today"]["subIndication"]));
         }
         faults.iter().map(|fault| format!("{}: {fault}", attack.name)).collect::<Vec<_>>()
+    })
+    .into_iter()
+    .flatten()
+    .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Rules and key rings that were read in one package are not read again in the next. Whoever attacks
+/// has rules and rings that are nearly those of others.
+#[test]
+fn what_was_read_of_other_packages_changes_nothing_that_is_found() {
+    let (folder, memory) = (tempfile::tempdir().unwrap(), Memory::default());
+    let accepted = policy::of(&Shelf::built_in().unwrap()).unwrap();
+    let now = juanzong::base::time::Moment::parse(NOW).unwrap();
+    let wrong: Vec<String> = each(|attack, given| {
+        let own = folder.path().join(attack.name);
+        attack.write(&own, given);
+        let target = own.join(if given.zip.is_empty() { "package" } else { "package.zip" });
+        let trust = given.trust.as_ref().and_then(|t| Trust::parse(t.as_bytes()).ok());
+        let told = |memory| {
+            let base = Options::at(now, &accepted);
+            let options = Options { trust: trust.as_ref(), threads: 2, memory, ..base };
+            let found = package::verify(&target, &options, &()).map_err(|e| e.to_string())?;
+            let all = (found.report, found.filed, found.signings, found.decisions, found.chain);
+            Ok::<_, String>(format!("{all:?}"))
+        };
+        let alone = told(None);
+        let same = (0..2).all(|_| told(Some(&memory)) == alone);
+        (!same).then(|| attack.name.to_string())
     })
     .into_iter()
     .flatten()

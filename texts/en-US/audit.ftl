@@ -132,6 +132,7 @@ audit-paper-verdict-failed = : packages are damaged, missing, extra or not as re
 audit-paper-verdict-indeterminate = : no damage was found, but some packages cannot be judged; see part 2.
 audit-paper-no-findings = Nothing was found.
 audit-paper-no-coverage = No package was read in this round yet.
+audit-some-days = Packages were read on { $days } days of this round; { $shown } of them are shown.
 audit-paper-day = up to
 audit-paper-share = share
 audit-paper-signs = Auditor (signature)

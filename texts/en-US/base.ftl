@@ -4,7 +4,11 @@ err-base-missing = { $path } was not found
 err-base-full = the disk is full; { $path } was not written
     .hint = Free some space and try again; the unfinished file is gone and nothing else was changed.
 err-base-denied = no permission: { $path } ({ $cause })
-    .hint = Choose a folder you may write to, or ask the administrator.
+    .hint = { $act ->
+        [read] Ask the administrator for permission to read this file, or have it copied to where you may read.
+        [list] Ask the administrator for permission to read this folder.
+       *[other] Choose a folder you may write to, or ask the administrator.
+    }
 err-base-io = reading or writing failed: { $path } ({ $cause })
     .hint = Check that the disk, network drive or USB stick is connected, then try again.
 err-base-exists = { $path } exists already and was not overwritten

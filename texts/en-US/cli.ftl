@@ -546,7 +546,7 @@ err-cli-no-row = { $path } has no row { $row } that somebody answers for
     .hint = Rows are numbered as in the review table; juanzong show lists who answers for which rows.
 
 cmd-natures = the four-nature check: authentic, complete, usable, safe, item by item
-    .more = Checks one package or many by the items of DA/T 70-2018 at filing; what was not checked stands as “for a person”.
+    .more = Checks one package or many by the items of DA/T 70-2018 at filing; what was not checked stands as “for a person”. Of several packages the screen and the PDF show sums and what failed; .xlsx and .json hold every item.
     .packages = packages, or folders that hold packages
     .trust = trust file from outside the packages; without it items on signatures are left to a person
     .also = other sources to compare with: packages, cases, folders of copies; any number

@@ -5,6 +5,7 @@ report-indeterminate = INDETERMINATE
 report-note = note
 report-error = { "error: " }
 report-hint = { "hint: " }
+report-hint-alike = { "hint (one example, the others alike): " }
 report-target = { "target: " }
 report-checked = { "checked: " }
 report-unchecked = { "not checked: " }

@@ -132,6 +132,7 @@ audit-paper-verdict-failed = ：有卷包受损、缺失、多出或与登记不
 audit-paper-verdict-indeterminate = ：没有发现受损，但有卷包不能作出结论，见第二部分。
 audit-paper-no-findings = 没有发现问题。
 audit-paper-no-coverage = 本轮还没有读过卷包。
+audit-some-days = 本轮有读取的共 { $days } 天，下表列出其中 { $shown } 天。
 audit-paper-day = 截至
 audit-paper-share = 占比
 audit-paper-signs = 审计人（签字）

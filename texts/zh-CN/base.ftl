@@ -4,7 +4,11 @@ err-base-missing = 找不到 { $path }
 err-base-full = 磁盘已满，没有写成 { $path }
     .hint = 请清出空间后再做一次；未写完的文件已经删除，原有内容没有改动。
 err-base-denied = 没有权限：{ $path }（{ $cause }）
-    .hint = 请换一个可以写入的文件夹，或请管理员开放权限。
+    .hint = { $act ->
+        [read] 请管理员开放这个文件的读取权限，或先把它复制到自己能读的地方。
+        [list] 请管理员开放这个文件夹的读取权限。
+       *[other] 请换一个可以写入的文件夹，或请管理员开放权限。
+    }
 err-base-io = 读写失败：{ $path }（{ $cause }）
     .hint = 请检查磁盘、网络盘或 U 盘是否正常连接，然后再做一次。
 err-base-exists = { $path } 已经存在，没有覆盖

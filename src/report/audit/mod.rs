@@ -12,7 +12,7 @@ use super::text::text;
 use super::{Lang, Style, Texts, json};
 use crate::audit::{Audit, Class, Coverage, Item, Sample, Totals};
 use crate::base::json::Value;
-use crate::base::time::Moment;
+use crate::base::time::{Day, Moment};
 use crate::draw::Stratum;
 
 /// The whole audit as a person reads it, every line ended.
@@ -23,6 +23,11 @@ pub fn audit_text(audit: &Audit, texts: &Texts, style: Style) -> String {
     for line in told(audit, texts) {
         out += &line;
         out.push('\n');
+    }
+    let days = progress(&audit.coverage, texts);
+    if !days.is_empty() {
+        out.push('\n');
+        out += &days.render(style.width);
     }
     out.push('\n');
     // What is wrong stands last, where a terminal ends.
@@ -78,6 +83,47 @@ fn share(read: Totals, all: Totals) -> u64 {
 fn percent(read: Totals, all: Totals) -> String {
     let share = share(read, all);
     format!("{}.{:02}", share / 100, share % 100)
+}
+
+/// Most days whose coverage a terminal shows.
+const DAYS: usize = 10;
+/// The longest bar, in squares.
+const BAR: u64 = 20;
+
+/// Squares of a bar: at least one for something, all of them for everything and for nothing less.
+fn squares(read: Totals, all: Totals) -> usize {
+    let share = share(read, all);
+    let squares = (share * BAR / 10_000).min(BAR).max(u64::from(share > 0));
+    usize::try_from(squares).unwrap_or_default()
+}
+
+/// So many days at most, evenly chosen, the first and the last among them.
+fn some_days(days: &[(Day, Totals)], most: usize) -> Vec<(Day, Totals)> {
+    let (count, gaps) = (days.len(), most.max(2) - 1);
+    if count <= most {
+        return days.to_vec();
+    }
+    (0..=gaps).filter_map(|n| days.get(n * (count - 1) / gaps).copied()).collect()
+}
+
+/// How a round that took several days went on; empty where it did not.
+fn progress(c: &Coverage, texts: &Texts) -> Table {
+    let heads = [
+        ("audit-paper-day", Align::Left),
+        ("audit-col-packages", Align::Right),
+        ("audit-paper-share", Align::Left),
+    ];
+    let mut table = Table::headed(heads.map(|(id, align)| (texts.say(id), align)));
+    if c.days.len() < 2 {
+        return table;
+    }
+    for (day, total) in some_days(&c.days, DAYS) {
+        // Plain signs: terminals do not agree how wide a square is.
+        let bar = "#".repeat(squares(total, c.all));
+        let told = format!("{bar} {}%", percent(total, c.all));
+        table.row([day.to_string(), total.packages.to_string(), told]);
+    }
+    table
 }
 
 /// How far the round has come, what this run read, what was not read for long, the register's head.
@@ -262,4 +308,31 @@ fn text_value(text: impl ToString) -> Value {
 
 fn map<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
     Value::Map(members.into_iter().map(|(name, value)| (name.to_string(), value)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn total(octets: u64) -> Totals {
+        Totals { packages: 1, octets }
+    }
+
+    #[test]
+    fn a_bar_is_full_for_everything_only_and_never_empty_for_something() {
+        let of = |octets| squares(total(octets), total(1_000_000));
+        assert_eq!([of(0), of(1), of(49_999), of(999_999), of(1_000_000)], [0, 0, 1, 19, 20]);
+        assert_eq!(of(100), 1, "a hundredth of a percent is shown");
+    }
+
+    #[test]
+    fn of_many_days_some_are_shown_from_the_first_to_the_last() {
+        let day = |n: i64| Moment::from_unix(n * 86_400).unwrap().day();
+        let days: Vec<_> = (0..62u32).map(|n| (day(n.into()), total(n.into()))).collect();
+        let shown = some_days(&days, 20);
+        assert_eq!(shown.len(), 20);
+        assert_eq!((shown[0], shown[19]), (days[0], days[61]));
+        assert!(shown.windows(2).all(|w| w[0].0 < w[1].0));
+        assert_eq!(some_days(&days[..20], 20), days[..20]);
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::super::print::{self, Spared, cell, plain};
 use super::super::{Texts, verdict};
-use super::{class, moment, percent, share, sum, told};
+use super::{class, moment, percent, some_days, squares, sum, told};
 use crate::audit::{Audit, Totals};
 use crate::base::digest::Digest;
 use crate::form::document::{
@@ -14,10 +14,8 @@ use crate::verdict::Verdict;
 
 /// Most findings that are printed; the rest are counted.
 const MOST: usize = 1_000;
-/// Most days whose coverage is drawn: the last ones.
-const DAYS: usize = 40;
-/// The longest bar, in squares.
-const BAR: u64 = 20;
+/// Most days whose coverage is drawn: what fits on a page.
+const DAYS: usize = 20;
 
 /// Sets the paper.
 ///
@@ -150,9 +148,15 @@ impl Paper<'_> {
         if c.days.is_empty() {
             return vec![plain(&self.say("no-coverage"))];
         }
-        let skip = c.days.len().saturating_sub(DAYS);
-        let days = c.days.iter().skip(skip).map(|(day, t)| (day.to_string(), *t, c.all));
-        vec![self.chart("audit-paper-day", days.collect())]
+        let shown = some_days(&c.days, DAYS);
+        let mut blocks = Vec::new();
+        if shown.len() < c.days.len() {
+            let facts = [("days", c.days.len().to_string()), ("shown", shown.len().to_string())];
+            blocks.push(plain(&self.texts.message("audit-some-days", &facts)));
+        }
+        let days = shown.into_iter().map(|(day, t)| (day.to_string(), t, c.all));
+        blocks.push(self.chart("audit-paper-day", days.collect()));
+        blocks
     }
 
     /// Rows with their packages, octets and a bar of squares beside the number that it shows.
@@ -161,16 +165,15 @@ impl Paper<'_> {
         let heads = heads.map(|id| Cell::label(self.texts.say(id)));
         let mut table = vec![Row { cells: heads.to_vec(), height: 0 }];
         for (word, total, all) in rows {
-            let squares = (share(total, all) * BAR).div_ceil(10_000).min(BAR);
-            let bar = "■".repeat(usize::try_from(squares).unwrap_or_default());
-            let words = [
-                word,
-                total.packages.to_string(),
-                total.octets.to_string(),
-                format!("{bar} {}%", percent(total, all)).trim_start().to_string(),
-            ];
-            let cells = words.iter().map(|w| cell(w)).collect();
-            table.push(Row { cells, height: 0 });
+            let bar = "■".repeat(squares(total, all));
+            let told = format!("{bar} {}%", percent(total, all)).trim_start().to_string();
+            let number = |n: u64| {
+                let para = Para { align: Align::Right, ..Para::plain(n.to_string()) };
+                Cell::of(vec![para])
+            };
+            let numbers = [number(total.packages), number(total.octets)];
+            let cells = [cell(&word)].into_iter().chain(numbers).chain([cell(&told)]);
+            table.push(Row { cells: cells.collect(), height: 0 });
         }
         Block::Table(Table { widths: vec![9, 6, 11, 26], header: 1, rows: table })
     }
