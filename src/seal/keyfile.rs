@@ -134,6 +134,10 @@ fn bound(scheme: &EncryptionScheme) -> Result<(), Error> {
     };
     let fits = match &parameters.kdf {
         Kdf::Scrypt(scrypt) => {
+            // RFC 7914 §2: N is a power of two beyond 1. The library under us does not look first.
+            if !scrypt.cost_parameter.is_power_of_two() || scrypt.cost_parameter == 1 {
+                return Err(Error::KeyFileSyntax);
+            }
             let memory = scrypt
                 .cost_parameter
                 .checked_mul(128)
@@ -141,6 +145,8 @@ fn bound(scheme: &EncryptionScheme) -> Result<(), Error> {
             let work = memory.and_then(|m| m.checked_mul(u64::from(scrypt.parallelization)));
             memory.is_some_and(|m| m <= MOST_MEMORY) && work.is_some_and(|w| w <= MOST_WORK)
         }
+        // RFC 8018 §5.2: an iteration count is positive.
+        Kdf::Pbkdf2(pbkdf2) if pbkdf2.iteration_count == 0 => return Err(Error::KeyFileSyntax),
         Kdf::Pbkdf2(pbkdf2) => pbkdf2.iteration_count <= MOST_ITERATIONS,
         _ => return Err(Error::KeyFileSyntax),
     };
