@@ -113,7 +113,7 @@ fn look_at(
                 let _ = to.send(Told::Unread(e));
             }
         });
-        let mut hashed = 0;
+        let (mut hashed, mut left) = (0, files.len());
         for told in told {
             let at = match told {
                 Told::Unread(e) => return Err(e.into()),
@@ -140,7 +140,9 @@ fn look_at(
                 // Nobody will be asked any more.
                 asking = None;
             }
-            let Some((digest, probe)) = looks.digest.zip(looks.probe.take()) else { continue };
+            let Some(digest) = looks.digest else { continue };
+            let Some(probe) = looks.probe.take() else { continue };
+            left -= 1;
             let intake = Intake::new(digest, probe, &place(item));
             seen.note(&case.dir, &place(item), &intake.digest, Some(&intake))?;
             if let Some(place) = known.get_mut(*i) {
@@ -149,7 +151,8 @@ fn look_at(
             done += size;
             tell(progress, "evidence", octets(done), octets(total))?;
         }
-        Ok(())
+        // A thread that ended early would leave files that nobody has looked at.
+        if left == 0 { Ok(()) } else { Err(lost(&files).into()) }
     })
 }
 

@@ -297,6 +297,39 @@ fn a_file_is_looked_at_again_only_when_its_octets_are_new() {
     assert_eq!(looked(&[]), 1, "changed");
 }
 
+/// Knows at once what a file is, or only after everything is hashed.
+struct Paced(std::time::Duration);
+
+impl Prober for Paced {
+    fn probe(&self, _: &Path) -> Result<assemble::Probe, juanzong::base::disk::Error> {
+        std::thread::sleep(self.0);
+        Ok(assemble::Probe::of(assemble::Kind::Other("unknown")))
+    }
+}
+
+#[test]
+fn every_file_is_listed_whether_it_is_hashed_or_looked_at_first() {
+    for pace in [0, 20] {
+        let case = Case::new();
+        let folder = case.dir().join("evidence/app.evid");
+        std::fs::create_dir_all(&folder).unwrap();
+        for n in 0..30_u8 {
+            std::fs::write(folder.join(format!("{n}.dat")), vec![n; 300_000]).unwrap();
+        }
+        let loaded = juanzong::case::Case::load(&case.dir()).unwrap();
+        let counter = Counter {
+            case: &loaded,
+            slot: None,
+            closed: &BTreeMap::new(),
+            prober: &Paced(std::time::Duration::from_millis(pace)),
+            octets: &(),
+        };
+        counter.take(&[], &mut ()).unwrap();
+        let list = std::fs::read_to_string(case.dir().join("evidence.toml")).unwrap();
+        assert_eq!(list.matches("sha256 = ").count(), 30, "{list}");
+    }
+}
+
 #[test]
 fn an_archive_of_traps_gives_its_good_files_and_nothing_leaves_the_case() {
     let case = Case::new();
