@@ -56,10 +56,12 @@ impl Company {
     #[must_use]
     pub fn beside(self, size: u64) -> usize {
         let greater_than = |part: usize| size > self.octets / (part * self.threads).max(1) as u64;
-        match () {
-            () if greater_than(2) => 0,
-            () if greater_than(if self.sm3 { 5 } else { self.most }) => 1,
-            () => usize::MAX,
+        if greater_than(2) {
+            0
+        } else if greater_than(if self.sm3 { 5 } else { self.most }) {
+            1
+        } else {
+            usize::MAX
         }
     }
 }
