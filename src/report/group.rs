@@ -25,6 +25,8 @@ pub(super) struct Group<'a> {
     pub(super) first: &'a Finding,
     /// What is to be said of all of them: the sentence where it is the same for all.
     pub(super) shared: Option<String>,
+    /// What all of them rest on, in brackets; empty where the sentence says it or they differ.
+    pub(super) clause: String,
     /// What to do: each hint once, with whether it is an example for others that differ from it
     /// only in the names of their places.
     pub(super) hints: Vec<(String, bool)>,
@@ -105,10 +107,18 @@ fn grouped<'a>(first: &'a Finding, group: &[&'a Finding], texts: &Texts) -> Grou
             None => hints.push((pattern, hint, false)),
         }
     }
+    let rest = rests(first, texts);
+    let same = shared.is_none() && group.iter().all(|f| rests(f, texts) == rest);
+    let clause = if same { rest } else { String::new() };
     let parts = group.chunk_by(|a, b| a.place.file == b.place.file);
-    let parts = parts.flat_map(|part| parted(part, shared.is_some(), texts)).collect();
+    let told = match (&shared, same) {
+        (Some(_), _) => Own::Nothing,
+        (None, true) => Own::Sentence,
+        (None, false) => Own::SentenceAndClause,
+    };
+    let parts = parts.flat_map(|part| parted(part, told, texts)).collect();
     let hints = hints.into_iter().map(|(_, hint, alike)| (hint, alike)).collect();
-    Group { first, shared, hints, parts }
+    Group { first, shared, clause, hints, parts }
 }
 
 /// A hint without what only this finding has in it.
@@ -122,17 +132,27 @@ fn pattern(found: &Finding, hint: &str) -> String {
     names.iter().fold(hint.to_string(), |hint, name| hint.replace(name, "…"))
 }
 
+/// What each of many has to tell for itself beside its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Own {
+    Nothing,
+    Sentence,
+    SentenceAndClause,
+}
+
 /// The findings in one file under its name; each by itself where the file has only one, or none.
-fn parted(part: &[&Finding], shared: bool, texts: &Texts) -> Vec<Part> {
-    let said = |found: &Finding, with_clause: bool| match (shared, with_clause) {
-        (true, _) => String::new(),
-        (false, true) => sentence(found, texts),
-        (false, false) => bare_sentence(found, texts),
+fn parted(part: &[&Finding], own: Own, texts: &Texts) -> Vec<Part> {
+    let said = |found: &Finding, own: Own| match own {
+        Own::Nothing => String::new(),
+        Own::Sentence => bare_sentence(found, texts),
+        Own::SentenceAndClause => sentence(found, texts),
     };
     match part {
         [first, _, ..] if !first.place.file.is_empty() => {
             let clause = rests(first, texts);
-            let same = !shared && part.iter().all(|f| rests(f, texts) == clause);
+            let same =
+                own == Own::SentenceAndClause && part.iter().all(|f| rests(f, texts) == clause);
+            let own = if same { Own::Sentence } else { own };
             let file = visible(&first.place.file);
             let count = texts.message("report-many", &[("count", part.len().to_string())]);
             let clause = if same { clause } else { String::new() };
@@ -140,12 +160,12 @@ fn parted(part: &[&Finding], shared: bool, texts: &Texts) -> Vec<Part> {
             let inside = |f: &&Finding| {
                 let bare = Place { file: String::new(), ..f.place.clone() };
                 let place = place(&bare, texts);
-                Each { place, said: said(f, !same) }
+                Each { place, said: said(f, own) }
             };
             vec![Part { head, each: part.iter().map(inside).collect() }]
         }
         _ => {
-            let alone = |f: &&Finding| Each { place: place(&f.place, texts), said: said(f, true) };
+            let alone = |f: &&Finding| Each { place: place(&f.place, texts), said: said(f, own) };
             let alone = part.iter().map(|f| Part { head: String::new(), each: vec![alone(f)] });
             alone.collect()
         }
@@ -264,13 +284,13 @@ mod tests {
                 let place = Place::field(file, n, format!("栏{n}"));
                 let finding = Finding::new(Code::FormFieldMissing, place);
                 let finding = finding.with("field", format!("栏{n}")).with("label", n);
-                report.add(finding.with("kind", "text").under("第 1 条"));
+                report.add(finding.with("fact", "none").with("expected", "text").under("第 1 条"));
             }
         }
         let texts = Texts::new(Lang::ZhCn);
         let told = text(&report, &texts, Style::default());
         assert_eq!(told.matches(".toml").count(), 2, "{told}");
-        assert_eq!(told.matches("依据：第 1 条").count(), 2, "{told}");
+        assert_eq!(told.matches("依据：第 1 条").count(), 1, "{told}");
         assert_eq!(told.matches("提示").count(), 1, "{told}");
         assert!(told.lines().count() < 215, "{told}");
         for n in 1..=100 {

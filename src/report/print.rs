@@ -89,7 +89,9 @@ pub(super) fn findings(
             }
             Told::Many(group) => {
                 let shared = group.shared.iter().map(|said| Para::plain(spared.safe(said)));
-                let said = shared.chain(group.hints.iter().map(hinted)).collect();
+                let clause = Some(Para::plain(spared.safe(&group.clause)));
+                let clause = clause.filter(|_| !group.clause.is_empty());
+                let said = shared.chain(clause).chain(group.hints.iter().map(hinted)).collect();
                 // Those that are counted but not printed are of the number too.
                 let alike =
                     |f: &&&Finding| f.code == group.first.code && f.bearing == group.first.bearing;

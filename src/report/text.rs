@@ -104,7 +104,8 @@ fn finding(out: &mut String, found: &Finding, texts: &Texts, style: Style, ink: 
 fn many(out: &mut String, group: &Group<'_>, texts: &Texts, style: Style, ink: Ink) {
     let code = ink.strong(group.first.code.id());
     let count = texts.message("report-many", &[("count", group.count().to_string())]);
-    *out += &format!("{} {code} {count}\n", bearing(group.first.bearing, texts, ink));
+    let word = bearing(group.first.bearing, texts, ink);
+    *out += &format!("{word} {code} {count}{}\n", group.clause);
     if let Some(said) = &group.shared {
         *out += &folded("  └─ ", "  └─ ", said, style.width);
     }
