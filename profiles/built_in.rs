@@ -4,5 +4,7 @@
     ("sanmenxia-2022", include_str!("sanmenxia-2022.toml")),
     ("shaoxing-draft", include_str!("shaoxing-draft.toml")),
     ("tangshan-2025", include_str!("tangshan-2025.toml")),
+    ("tangshan-2025-lookback", include_str!("tangshan-2025-lookback.toml")),
     ("urumqi-2025", include_str!("urumqi-2025.toml")),
+    ("urumqi-2025-lookback", include_str!("urumqi-2025-lookback.toml")),
 ]

@@ -18,6 +18,7 @@
 //! | `natures` | the four-nature check (四性检测) of DA/T 70-2018 |
 //! | `people` | everybody who signed, over many dossiers |
 //! | `who` | who answers for one row |
+//! | `lookback` | filed dossiers checked again (回头看), and both compared |
 //!
 //! Nothing is unpacked, nothing is written but the state, and a reading error is never damage:
 //! whoever audits a failing drive must be able to tell a bad sector from a bad package.
@@ -27,6 +28,7 @@ mod card;
 mod expect;
 mod find;
 mod look;
+pub mod lookback;
 pub mod natures;
 mod outcome;
 pub mod people;

@@ -2,6 +2,7 @@
 //!
 //! The folder appears whole or not at all: it is written beside its place and moved there.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,15 @@ pub struct New<'a> {
     pub indicators: &'a [&'a str],
 }
 
+/// What is known of a new case that follows from another one.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Codes of the enterprise's industries.
+    pub industries: Vec<String>,
+    /// What is typed already, by slot.
+    pub papers: BTreeMap<String, Prefill>,
+}
+
 /// Makes a case folder under a profile and returns the files a person now fills in.
 ///
 /// # Errors
@@ -48,15 +58,29 @@ pub fn create(
     profile_text: &str,
     shelf: &Shelf,
 ) -> Result<Vec<PathBuf>, Error> {
+    create_from(dir, new, &Known::default(), (profile, profile_text), shelf)
+}
+
+/// As [`create`], for a case that follows from another one.
+///
+/// # Errors
+/// As [`create`].
+pub fn create_from(
+    dir: &Path,
+    new: &New<'_>,
+    known: &Known,
+    profile: (&Profile, &str),
+    shelf: &Shelf,
+) -> Result<Vec<PathBuf>, Error> {
     if disk::exists(dir) {
         return Err(disk::Error::Exists { path: dir.to_path_buf() }.into());
     }
-    let files = contents(new, profile, profile_text, shelf)?;
+    let files = contents(new, known, profile, shelf)?;
     let staged = disk::Staged::beside(dir)?;
     for (name, text) in &files {
         disk::write_new(&staged.path().join(name), text.as_bytes())?;
     }
-    for slot in profile.slots_for(new.grade) {
+    for slot in profile.0.slots_for(new.grade) {
         disk::create_folder(&layout::evidence_folder(staged.path(), &slot.id))?;
     }
     staged.publish(dir)?;
@@ -66,8 +90,8 @@ pub fn create(
 
 fn contents(
     new: &New<'_>,
-    profile: &Profile,
-    profile_text: &str,
+    known: &Known,
+    (profile, profile_text): (&Profile, &str),
     shelf: &Shelf,
 ) -> Result<Vec<(String, String)>, Error> {
     let form = |id: &str| {
@@ -77,7 +101,7 @@ fn contents(
     let given = given(new, profile);
     let tables = indicators::chosen(&shelf.indicators, new.indicators)?;
     let mut asked = tables.is_empty();
-    let mut files = vec![(layout::FACTS.to_string(), facts_text(new, profile))];
+    let mut files = vec![(layout::FACTS.to_string(), facts_text(new, known, profile))];
     files.extend(super::pinned(profile, profile_text, shelf)?);
     files.extend(super::pinned_tables(shelf, new.indicators));
     // Boxes are asked for where the grade's own seats are heard.
@@ -86,9 +110,10 @@ fn contents(
         if let Some(id) = &slot.form {
             let form = form(id)?.fitted(&narrow.fit(slot));
             let place = (slot, &form);
-            let known = indicators::rows(&shelf.indicators, &tables, profile, place, new.grade);
-            asked |= known != Prefill::default();
-            files.push((layout::typed(&slot.id), form.skeleton_with(&given, &known)));
+            let rows = indicators::rows(&shelf.indicators, &tables, profile, place, new.grade);
+            asked |= rows != Prefill::default();
+            let typed = known.papers.get(&slot.id).unwrap_or(&rows);
+            files.push((layout::typed(&slot.id), form.skeleton_with(&given, typed)));
         }
     }
     for (data, id) in
@@ -128,12 +153,13 @@ fn given(new: &New<'_>, profile: &Profile) -> Given {
 }
 
 /// The facts of a new case with a comment on every line that a clerk fills in.
-fn facts_text(new: &New<'_>, profile: &Profile) -> String {
+fn facts_text(new: &New<'_>, known: &Known, profile: &Profile) -> String {
     let mut out = String::new();
     let q = json::quote;
     // Where the issuer is the city bureau, its name is known.
     let city = "[city]\nname = \"\"            # 市级主管部门全称\n\n";
     let city = if profile.city().is_some() { "" } else { city };
+    let industries: Vec<String> = known.industries.iter().map(|code| q(code)).collect();
     let _ = write!(
         out,
         "# 案件基本事实：请把空着的引号填满，文字写在英文双引号里；# 后面是说明，可以不管。\n\
@@ -141,7 +167,7 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
          case = {}            # 案件编号，立案后不变\n\
          profile = {}         # 适用规则：{}\n\
          round = {}           # 评级批次\n\
-         grade = {}           # 申报等级：{}\n\n\
+         grade = {}           # {}：{}\n\n\
          [branch]\n\
          name = {}            # 承办分局全称\n\n\
          {city}\
@@ -150,7 +176,7 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
          code = {}            # 统一社会信用代码，18 位\n\
          division = {}        # 行政区划代码，6 位\n\
          plant = {}           # 厂区名称（一厂一册），例如 \"一厂区\"\n\
-         industries = []      # 行业代码，例如 [\"C3021\"]\n\
+         industries = [{}]      # 行业代码，例如 [\"C3021\"]\n\
          # related = [\"某环保服务公司\"]   # 为企业服务或与企业有利害关系的单位：其人员不得审核本案\n\n\
          [dates]\n",
         q(new.case),
@@ -158,15 +184,18 @@ fn facts_text(new: &New<'_>, profile: &Profile) -> String {
         profile.title,
         q(new.round),
         q(new.grade),
+        if profile.lookback.is_some() { "现等级" } else { "申报等级" },
         profile.scope.grades.join("、"),
         q(new.branch),
         q(new.enterprise),
         q(new.code),
         q(new.division),
         q(new.plant),
+        industries.join(", "),
     );
+    let day_of = if profile.lookback.is_some() { "立案日期" } else { "申请日期" };
     let _ = match new.applied {
-        Some(day) => writeln!(out, "applied = {day}  # 申请日期"),
+        Some(day) => writeln!(out, "applied = {day}  # {day_of}"),
         None => writeln!(out, "# applied = 2026-03-02   # 申请日期：去掉行首的 # 并改成实际日期"),
     };
     let traits: Vec<_> =

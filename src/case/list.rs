@@ -73,8 +73,13 @@ fn value(sight: &Sight<'_>, source: &str) -> Result<Option<Value>, super::Error>
 
 /// A choice of a paper by what it is called there; anything else as it is.
 fn called(case: &Case, slot: &str, field: &str, value: Value) -> Value {
-    let Value::Choice(id) = &value else { return value };
     let form = case.profile.slot(slot).and_then(|s| case.library.form(s.form.as_deref()?));
+    in_words(form, field, value)
+}
+
+/// A choice of a form by what it is called there; anything else as it is.
+pub(crate) fn in_words(form: Option<&Form>, field: &str, value: Value) -> Value {
+    let Value::Choice(id) = &value else { return value };
     let label = form.and_then(|f| {
         let Kind::Choice { options } = &f.field(field)?.kind else { return None };
         options.iter().find(|o| o.id == *id).map(|o| o.label.clone())
@@ -83,7 +88,7 @@ fn called(case: &Case, slot: &str, field: &str, value: Value) -> Value {
 }
 
 /// A value as a column of a kind takes it; choices are found by id or by what they are called.
-fn fit(value: Value, kind: &Kind) -> Option<Value> {
+pub(crate) fn fit(value: Value, kind: &Kind) -> Option<Value> {
     match (kind, value) {
         (Kind::Choice { options }, Value::Text(text) | Value::Choice(text)) => {
             let text = text.as_str();

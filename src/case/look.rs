@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::Case;
+use super::{Case, Facts};
 use crate::base::time::Day;
 use crate::form::{Filled, Row, Value};
 use crate::profile::indicators::Readings;
@@ -127,33 +127,8 @@ impl<'a> Sight<'a> {
     /// Whether a condition holds; `None` where it cannot be said yet: a trait not stated, a paper
     /// not filled.
     pub(super) fn holds(&self, when: &When) -> Result<Option<bool>, super::Error> {
-        Ok(match when {
-            When::Trait { r#trait, is } => {
-                self.case.facts.traits.get(r#trait).map(|stated| stated == is)
-            }
-            When::Setting { setting, is } => Some(self.is_read(setting, is)),
-            When::Field { slot, field, is } => {
-                self.typed(slot)?.get(field).map(|value| is_one_of(value, is))
-            }
-            When::Row { slot, table, column, is, own } => {
-                let filled = self.typed(slot)?;
-                let rows: &[Row] = filled.rows(table);
-                let name = self.case.facts.enterprise.name.trim();
-                let mine = |row: &&Row| match own.as_ref().map(|own| row.get(own)) {
-                    None => true,
-                    Some(Some(Value::Text(words))) => words.contains(name),
-                    Some(_) => false,
-                };
-                let has = |row: &Row| row.get(column).is_some_and(|v| is_one_of(v, is));
-                // A table without rows is told as missing where it is missing.
-                (!rows.is_empty()).then(|| rows.iter().filter(mine).any(has))
-            }
-            When::NoRow { slot, table, column, none } => {
-                let filled = self.typed(slot)?;
-                let has = |row: &Row| row.get(column).is_some_and(|v| is_one_of(v, none));
-                (!filled.0.is_empty()).then(|| !filled.rows(table).iter().any(has))
-            }
-        })
+        let read = |setting: &str, is: &[String]| self.is_read(setting, is);
+        holds(when, &self.case.facts, |slot| self.typed(slot), read)
     }
 
     /// The day of an event of the profile: on its paper, typed in the facts, or of a seal.
@@ -180,6 +155,44 @@ impl<'a> Sight<'a> {
         }
         Ok(days)
     }
+}
+
+/// Whether a condition holds, by the facts of a case, what was typed for its slots, and how settings
+/// are read; `None` where it cannot be said yet.
+///
+/// # Errors
+/// What was typed cannot be read.
+pub fn holds<E>(
+    when: &When,
+    facts: &Facts,
+    typed: impl Fn(&str) -> Result<Rc<Filled>, E>,
+    read: impl Fn(&str, &[String]) -> bool,
+) -> Result<Option<bool>, E> {
+    Ok(match when {
+        When::Trait { r#trait, is } => facts.traits.get(r#trait).map(|stated| stated == is),
+        When::Setting { setting, is } => Some(read(setting, is)),
+        When::Field { slot, field, is } => {
+            typed(slot)?.get(field).map(|value| is_one_of(value, is))
+        }
+        When::Row { slot, table, column, is, own } => {
+            let filled = typed(slot)?;
+            let rows: &[Row] = filled.rows(table);
+            let name = facts.enterprise.name.trim();
+            let mine = |row: &&Row| match own.as_ref().map(|own| row.get(own)) {
+                None => true,
+                Some(Some(Value::Text(words))) => words.contains(name),
+                Some(_) => false,
+            };
+            let has = |row: &Row| row.get(column).is_some_and(|v| is_one_of(v, is));
+            // A table without rows is told as missing where it is missing.
+            (!rows.is_empty()).then(|| rows.iter().filter(mine).any(has))
+        }
+        When::NoRow { slot, table, column, none } => {
+            let filled = typed(slot)?;
+            let has = |row: &Row| row.get(column).is_some_and(|v| is_one_of(v, none));
+            (!filled.0.is_empty()).then(|| !filled.rows(table).iter().any(has))
+        }
+    })
 }
 
 /// Whether a typed value is one of some words: ids of choices, `true`, `false`.

@@ -27,11 +27,11 @@ use std::path::{Path, PathBuf};
 
 pub use amend::with_drawing;
 pub use check::Examination;
-pub use create::{New, create};
+pub use create::{Known, New, create, create_from};
 pub use eligibility::Hit;
 pub use facts::{APPLIED, Branch, City, Earlier, Enterprise, Facts, Record, SlotFacts};
 pub use files::{Origin, SlotFile};
-pub use look::{Look, Reading};
+pub use look::{Look, Reading, holds};
 pub use notice::Gap;
 pub use rules::{pinned, pinned_tables};
 pub use timetable::{Standing, State};
@@ -217,37 +217,43 @@ impl Case {
     /// The facts that forms may name: `case.id`, `enterprise.name`, `profile.title`…
     #[must_use]
     pub fn given(&self) -> Given {
-        let (f, e, p) = (&self.facts, &self.facts.enterprise, &self.profile);
-        let applied = f.applied();
-        let city = f.city.as_ref().map(|c| c.name.as_str()).or(p.city()).unwrap_or_default();
-        let mut given = Given::default();
-        for (name, value) in [
-            ("case.id", f.case.clone()),
-            ("round", f.round.clone()),
-            ("round.title", round_title(&f.round)),
-            ("grade", f.grade.clone()),
-            ("grade.title", grade_title(&f.grade)),
-            ("branch.name", f.branch.name.clone()),
-            ("city.name", city.to_string()),
-            ("enterprise.name", e.name.clone()),
-            ("enterprise.code", e.code.clone()),
-            ("enterprise.division", e.division.clone()),
-            ("enterprise.plant", e.plant.clone()),
-            ("enterprise.industries", e.industries.join("、")),
-            ("enterprise.industries.names", codes::called(&e.industries)),
-            ("dates.applied", applied.map(|d| d.to_string()).unwrap_or_default()),
-            ("archive.first", "1".to_string()),
-            ("profile.id", p.id.clone()),
-            ("profile.title", p.title.clone()),
-            ("profile.issuer", p.issuer.clone()),
-            ("profile.number", p.number.clone()),
-        ] {
-            if !value.is_empty() {
-                given.set(name, value);
-            }
-        }
-        given
+        given(&self.facts, &self.profile)
     }
+}
+
+/// The facts that forms may name, of a case under a profile.
+#[must_use]
+pub fn given(f: &Facts, p: &Profile) -> Given {
+    let e = &f.enterprise;
+    let applied = f.applied();
+    let city = f.city.as_ref().map(|c| c.name.as_str()).or(p.city()).unwrap_or_default();
+    let mut given = Given::default();
+    for (name, value) in [
+        ("case.id", f.case.clone()),
+        ("round", f.round.clone()),
+        ("round.title", round_title(&f.round)),
+        ("grade", f.grade.clone()),
+        ("grade.title", grade_title(&f.grade)),
+        ("branch.name", f.branch.name.clone()),
+        ("city.name", city.to_string()),
+        ("enterprise.name", e.name.clone()),
+        ("enterprise.code", e.code.clone()),
+        ("enterprise.division", e.division.clone()),
+        ("enterprise.plant", e.plant.clone()),
+        ("enterprise.industries", e.industries.join("、")),
+        ("enterprise.industries.names", codes::called(&e.industries)),
+        ("dates.applied", applied.map(|d| d.to_string()).unwrap_or_default()),
+        ("archive.first", "1".to_string()),
+        ("profile.id", p.id.clone()),
+        ("profile.title", p.title.clone()),
+        ("profile.issuer", p.issuer.clone()),
+        ("profile.number", p.number.clone()),
+    ] {
+        if !value.is_empty() {
+            given.set(name, value);
+        }
+    }
+    given
 }
 
 /// A round as prose names it; as it was typed where that is none.

@@ -17,6 +17,7 @@ pub(super) fn first_problem(p: &Profile) -> Option<String> {
         .or_else(|| deadlines_problem(p))
         .or_else(|| records_problem(p))
         .or_else(|| papers_problem(p))
+        .or_else(|| p.lookback_problem())
 }
 
 fn unique(p: &Profile) -> Option<String> {

@@ -15,6 +15,7 @@ mod intake;
 mod library;
 mod lint;
 mod lint_rules;
+mod lookback;
 mod model;
 mod notice;
 mod reads;
@@ -26,6 +27,7 @@ pub use archive::{Archive, CELLS, Cell, Pattern};
 pub use grade::{Ladder, LadderGrade};
 pub use intake::IntakeRules;
 pub use library::{BUILT_IN, Shelf};
+pub use lookback::{After, Came, FOUND, Lookback, Source};
 pub use model::{
     Basis, Conflict, Decision, Need, Paper, Profile, Quorum, Roster, Scope, Seat, SeatNeed, Slot,
     Stage, Status, Time, Unrelated, Validity, VolumeForms,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::archive::Archive;
 use super::grade::Ladder;
 use super::indicators::Which;
+use super::lookback::Lookback;
 use super::notice::Notice;
 use super::rules::{
     Actor, Consequence, CrowdRule, Deadline, Event, Experts, Gate, Grading, List, RecordKind,
@@ -118,6 +119,8 @@ pub struct Profile {
     /// What else its articles order.
     #[serde(default, rename = "rule")]
     pub rules: Vec<Rule>,
+    /// How it looks back on filed dossiers of other rules, where it is made for that.
+    pub lookback: Option<Lookback>,
 }
 
 fn yes() -> bool {

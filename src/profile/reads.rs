@@ -2,6 +2,7 @@
 //! the rows of grades and experts, the columns of lists. A name that leads nowhere would make a
 //! check silent, so it is found before the profile is used.
 
+use super::lookback::FOUND;
 use super::model::Profile;
 use super::rules::{Rows, When};
 use crate::form::{Field, Form, Kind, Library};
@@ -18,6 +19,7 @@ impl Profile {
             .or_else(|| reader.rows())
             .or_else(|| reader.lists())
             .or_else(|| reader.papers())
+            .or_else(|| reader.lookback())
     }
 }
 
@@ -133,6 +135,34 @@ impl Reader<'_> {
                 (!there).then(|| format!("sample `{}` names the unknown form `{id}`", sample.id))
             })
         })
+    }
+
+    /// The record of a look-back; what it reads of the filed dossiers stands in their own rules.
+    fn lookback(&self) -> Option<String> {
+        let rule = self.profile.lookback.as_ref()?;
+        let slot = &rule.record.slot;
+        for rows in rule.signers.iter().chain([&rule.record]) {
+            let mut columns = rows.columns.values();
+            let missing = |id: &&String| self.column(slot, &rows.table, id).is_none();
+            if let Some(column) = columns.find(missing) {
+                return Some(format!("the look-back fills the unknown column `{column}`"));
+            }
+        }
+        let fields = rule.fill.keys().chain(&rule.proposal);
+        if let Some(field) = fields.into_iter().find(|id| self.field(slot, id).is_none()) {
+            return Some(format!("the look-back fills the unknown field `{field}`"));
+        }
+        // Facts and papers of the filed dossiers are theirs; what is found now has these names alone.
+        let own = ["lookback.", "package.", "draw."];
+        let mut words = rule.fill.values().flat_map(|words| words.split(' '));
+        let unknown = words.find(|w| own.iter().any(|o| w.starts_with(o)) && !FOUND.contains(w));
+        if let Some(word) = unknown {
+            return Some(format!("the look-back fills in the unknown `{word}`"));
+        }
+        let field = self.field(slot, rule.proposal.as_ref()?)?;
+        let mut proposed = rule.consequences.iter().filter_map(|c| c.proposal.as_ref());
+        let word = proposed.find(|word| !can_say(field, word))?;
+        Some(format!("the look-back proposes in `{}`, which never says `{word}`", field.id))
     }
 
     fn lists(&self) -> Option<String> {

@@ -54,7 +54,7 @@ macro_rules! rooms {
 }
 
 // A room that gets its first texts adds its name here.
-rooms! { "base" "form" "profile" "case" "render" "assemble" "seal" "draw" "package" "audit" "report" "cli" "keys" "signing" "volume" }
+rooms! { "base" "form" "profile" "case" "render" "assemble" "seal" "draw" "package" "audit" "lookback" "report" "cli" "keys" "signing" "volume" }
 
 /// The sentences of one language.
 pub struct Texts {

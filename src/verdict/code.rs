@@ -283,4 +283,23 @@ codes! {
     AuditRegisterBroken "audit.register-broken" Fails "formats.md §3, PROTOCOL.sshsig";
     AuditRegisterCut "audit.register-cut" Fails "formats.md §3";
     AuditNotRegistered "audit.not-registered" Fails "formats.md §2";
+    AuditLookbackUnsound "audit.lookback-unsound" Fails "rules.md A6";
+    AuditLookbackUnread "audit.lookback-unread" Fails "formats.md §6";
+    AuditLookbackDigest "audit.lookback-digest" Fails "rules.md A6";
+    AuditLookbackUnregistered "audit.lookback-unregistered" Unsettled "rules.md A6";
+    AuditLookbackNotDrawn "audit.lookback-not-drawn" Fails "formats.md §8";
+    AuditLookbackOther "audit.lookback-other-dossier" Fails "rules.md A6";
+    AuditLookbackEarlier "audit.lookback-earlier" Fails "formats.md §4";
+    AuditLookbackRowMissing "audit.lookback-row-missing" Fails "rules.md A6";
+    AuditLookbackRowExtra "audit.lookback-row-extra" Fails "rules.md A6";
+    AuditLookbackRowChanged "audit.lookback-row-changed" Fails "rules.md A6";
+    AuditLookbackRowOpen "audit.lookback-row-open" Unsettled "rules.md A6";
+    AuditLookbackRowUnsigned "audit.lookback-row-unsigned" Note "formats.md §3";
+    AuditLookbackSamePerson "audit.lookback-same-person" Fails "rules.md A1.2";
+    AuditLookbackSameName "audit.lookback-same-name" Unsettled "rules.md A1.2";
+    AuditLookbackDisputed "audit.lookback-disputed" Fails "rules.md A6";
+    AuditLookbackUnmet "audit.lookback-unmet" Note "";
+    AuditLookbackBelow "audit.lookback-grade-below" Fails "";
+    AuditLookbackGradeOpen "audit.lookback-grade-open" Unsettled "";
+    AuditLookbackProposal "audit.lookback-proposal" Note "";
 }

@@ -28,6 +28,7 @@
     ("group-summary", include_str!("group-summary.toml")),
     ("guarantee-app", include_str!("guarantee-app.toml")),
     ("issue-summary", include_str!("issue-summary.toml")),
+    ("lookback-record", include_str!("lookback-record.toml")),
     ("party-minutes", include_str!("party-minutes.toml")),
     ("plan-response", include_str!("plan-response.toml")),
     ("pre-opinion", include_str!("pre-opinion.toml")),

@@ -8,6 +8,7 @@ mod help;
 mod indicators;
 mod journey;
 mod keys;
+mod lookback;
 mod notice;
 mod pages;
 mod signing;

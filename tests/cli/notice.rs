@@ -38,6 +38,10 @@ fn an_empty_case_of_every_regulation_names_each_paper_of_the_applicant_once() {
     let folder = tempfile::tempdir().unwrap();
     for id in shelf.ids() {
         let (profile, _) = shelf.profile(id).unwrap();
+        // Who looks back on dossiers has no applicants.
+        if profile.lookback.is_some() {
+            continue;
+        }
         let grade = &profile.scope.grades[1];
         let division = profile.scope.divisions[0].replace("0000", "0100").replace("00", "02");
         let round = profile.round.as_ref().unwrap().kind.shape().example();

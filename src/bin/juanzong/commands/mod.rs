@@ -28,6 +28,7 @@ mod intake;
 pub(crate) mod key;
 mod keyring;
 mod list;
+mod lookback;
 mod man;
 mod natures;
 mod new;
@@ -91,6 +92,7 @@ commands! {
     Natures natures;
     People people;
     Who who;
+    Lookback lookback;
     Demo demo;
     List list;
     Calendar calendar;

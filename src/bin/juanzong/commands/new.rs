@@ -99,7 +99,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 }
 
 /// Division and round of a case id.
-fn parts(id: &str, short: &str) -> Result<(String, String), Failure> {
+pub(super) fn parts(id: &str, short: &str) -> Result<(String, String), Failure> {
     let words: Vec<&str> = id.split('-').collect();
     match words.as_slice() {
         [first, division, round, _] if *first == short => {
@@ -109,7 +109,13 @@ fn parts(id: &str, short: &str) -> Result<(String, String), Failure> {
     }
 }
 
-fn next_id(dir: &Path, short: &str, division: &str, round: &str) -> Result<String, Failure> {
+/// The next free number among the case folders beside one that is to be made.
+pub(super) fn next_id(
+    dir: &Path,
+    short: &str,
+    division: &str,
+    round: &str,
+) -> Result<String, Failure> {
     let folder = dir.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let prefix = format!("{short}-{division}-{round}-");
     let number = case::next_number(folder, &prefix)?;

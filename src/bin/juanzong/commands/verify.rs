@@ -44,8 +44,7 @@ pub(crate) struct Args {
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let file = |name: &str| disk::exists(&args.target.join(name));
-    if file(layout::FACTS) && file("rules/profile.toml") && !file("bagit.txt") {
+    if is_case(&args.target) {
         return Err(Error::CaseFolder { path: args.target }.into());
     }
     let (trust, trusted) = trust(args.trust.as_deref())?;
@@ -71,6 +70,24 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         context.say("cli-verify-report", &[("path", path.display().to_string())]);
     }
     Ok(verified.report.verdict().into())
+}
+
+/// Whether a target is a case folder, which is no package.
+pub(super) fn is_case(target: &Path) -> bool {
+    let file = |name: &str| disk::exists(&target.join(name));
+    file(layout::FACTS) && file(layout::PROFILE) && !file("bagit.txt")
+}
+
+/// Verifies a package that is read further; a case folder in its place is refused.
+pub(super) fn packaged(
+    target: &Path,
+    trust: Option<&Trust>,
+    context: &Context,
+) -> Result<Verification, Failure> {
+    if is_case(target) {
+        return Err(Error::CaseFolder { path: target.to_path_buf() }.into());
+    }
+    against(target, &Asked { trust, ..Asked::default() }, context)
 }
 
 /// A trust file, where one is named, and its digest.

@@ -43,15 +43,18 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 }
 
 /// A file and the side-car beside it, as they came.
-struct Signed {
-    name: String,
-    bytes: Vec<u8>,
-    signature: Option<Vec<u8>>,
+pub(super) struct Signed {
+    /// Its own name, for findings.
+    pub(super) name: String,
+    /// What it holds.
+    pub(super) bytes: Vec<u8>,
+    /// The side-car, where there is one.
+    pub(super) signature: Option<Vec<u8>>,
 }
 
 impl Signed {
     /// Reads a file; a side-car that is not there is none.
-    fn read(path: &Path) -> Result<Self, Failure> {
+    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
         let bytes = disk::read(path, LARGEST as u64)?;
         let signature = match disk::read(&beside(path), loose::LARGEST) {
             Ok(signature) => Some(signature),
@@ -61,7 +64,8 @@ impl Signed {
         Ok(Self { name: name(path), bytes, signature })
     }
 
-    fn papers(&self) -> Papers<'_> {
+    /// The file as a list, its record still to come.
+    pub(super) fn papers(&self) -> Papers<'_> {
         Papers {
             list: (&self.name, &self.bytes),
             list_signature: self.signature.as_deref(),
