@@ -9,6 +9,7 @@ mod group;
 mod ics;
 mod inspector;
 mod json;
+mod lookback;
 mod natures;
 mod notice;
 mod paper;
@@ -31,6 +32,7 @@ pub use inspector::{
     verification, vote,
 };
 pub use json::{SCHEMA, json, print};
+pub use lookback::{lookback, lookback_paper, lookback_sheet, lookback_value};
 pub use natures::{Answered, natures, natures_paper, natures_sheet, natures_value};
 pub use notice::notice_rows;
 pub use paper::{Act, paper};

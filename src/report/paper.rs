@@ -6,7 +6,7 @@
 //! on what it reports.
 
 use super::inspector::{answerable, heading, indication, moment, opinion, ranges, vote};
-use super::print::{self, Spared, cell, plain};
+use super::print::{self, Spared, cell, findings, plain};
 use super::{Lang, Texts, verdict};
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
@@ -18,7 +18,7 @@ use crate::render::{self, Faces, Pdf};
 use crate::seal::verify::Signing;
 use crate::verdict::{Judgement, Verdict};
 
-/// Most statements and most findings that are printed; the rest are counted.
+/// Most statements that are printed; the rest are counted.
 const MOST: usize = 1_000;
 
 /// What the paper says about the act of verifying.
@@ -75,7 +75,9 @@ impl Paper<'_> {
         blocks.push(self.facts(&[]));
         self.section(&mut blocks, "first", |paper, blocks| paper.conclusion(blocks));
         self.section(&mut blocks, "second", |paper, blocks| paper.signings(blocks));
-        self.section(&mut blocks, "third", |paper, blocks| paper.findings(blocks));
+        self.section(&mut blocks, "third", |paper, blocks| {
+            blocks.extend(findings(&paper.found.report, paper.texts, paper.spared));
+        });
         self.section(&mut blocks, "fourth", |paper, blocks| paper.unchecked(blocks));
         self.section(&mut blocks, "fifth", |paper, blocks| paper.nature(blocks));
         let line = |id| SignLine {
@@ -234,22 +236,6 @@ impl Paper<'_> {
             Cell::of(lines.map(|line| Para::plain(self.safe(line))).collect())
         };
         Row { cells: cells.into_iter().map(cell).collect(), height: 0 }
-    }
-
-    fn findings(&self, blocks: &mut Vec<Block>) {
-        let report = &self.found.report;
-        let findings = report.findings();
-        if findings.is_empty() {
-            blocks.push(plain(&self.say("no-findings")));
-            return;
-        }
-        let heads = ["bearing", "code", "place", "said"];
-        let head = heads.map(|id| Cell::label(self.say(&format!("col-{id}"))));
-        let mut rows = vec![Row { cells: head.to_vec(), height: 0 }];
-        rows.extend(print::findings(&findings, MOST, self.texts, self.spared));
-        blocks.push(Block::Table(Table { widths: vec![5, 11, 12, 27], header: 1, rows }));
-        let all = findings.len() as u64 + report.unlisted();
-        self.more(blocks, usize::try_from(all).unwrap_or(usize::MAX));
     }
 
     /// That there are more than are printed.

@@ -6,9 +6,12 @@ use std::collections::BTreeSet;
 use super::Texts;
 use super::group::{self, Part, Told};
 use crate::base::text::visible;
-use crate::form::document::{Block, Cell, Document, Para, Row, Run};
+use crate::form::document::{Block, Cell, Document, Para, Row, Run, Table};
 use crate::render::{self, Faces, Pdf};
-use crate::verdict::Finding;
+use crate::verdict::{Finding, Report};
+
+/// Most findings that are printed; the rest are counted.
+const MOST: usize = 1_000;
 
 /// Most characters of one cell that come from outside.
 const LONGEST: usize = 600;
@@ -58,15 +61,29 @@ pub(super) fn plain(text: &str) -> Block {
     Block::Para(Para { indent: true, ..Para::plain(text) })
 }
 
+/// The findings of a report as a table: what each means, its code, its place, and what is to be done.
+pub(super) fn findings(report: &Report, texts: &Texts, spared: &Spared) -> Vec<Block> {
+    let found = report.findings();
+    if found.is_empty() {
+        return vec![plain(&texts.say("paper-no-findings"))];
+    }
+    let heads = ["bearing", "code", "place", "said"];
+    let head = heads.map(|id| Cell::label(texts.say(&format!("paper-col-{id}"))));
+    let mut all = vec![Row { cells: head.to_vec(), height: 0 }];
+    all.extend(rows(&found, texts, spared));
+    let mut blocks =
+        vec![Block::Table(Table { widths: vec![5, 11, 12, 27], header: 1, rows: all })];
+    let more = found.len().saturating_sub(MOST) as u64 + report.unlisted();
+    if more > 0 {
+        blocks.push(plain(&texts.message("report-unlisted", &[("count", more.to_string())])));
+    }
+    blocks
+}
+
 /// Rows of a table of findings under the heads bearing, code, place and what is said; such as are
-/// alike stand together under a row with their number. At most so many findings.
-pub(super) fn findings(
-    found: &[&Finding],
-    most: usize,
-    texts: &Texts,
-    spared: &Spared,
-) -> Vec<Row> {
-    let shown: Vec<&Finding> = found.iter().take(most).copied().collect();
+/// alike stand together under a row with their number.
+fn rows(found: &[&Finding], texts: &Texts, spared: &Spared) -> Vec<Row> {
+    let shown: Vec<&Finding> = found.iter().take(MOST).copied().collect();
     let hinted = |(hint, alike): &(String, bool)| {
         let word = if *alike { "report-hint-alike" } else { "report-hint" };
         Para::plain(spared.safe(&(texts.say(word) + hint)))

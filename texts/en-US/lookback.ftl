@@ -51,6 +51,8 @@ code-audit-lookback-unread = { $why ->
         [other-rules] the filed dossier rests on rules that these do not look back on
         [review] the typed data is not covered by a review in force and cannot be used
         [table] the typed data lacks the table that is checked again
+        [record] the record of the re-check is not there or cannot be read
+        [unsigned] the record as it stands is not covered by a review in force
        *[rows] no rows to check again: this grade has no site form, or it is empty
     }
     .hint = Typed data is used only as a review in force covers it. See why with juanzong verify, or take another copy.
@@ -109,3 +111,108 @@ code-audit-lookback-grade-open = the grade cannot be computed: row { $rows } { $
     .hint = Whoever checked corrects it and signs again.
 code-audit-lookback-proposal = the record proposes “{ $typed }”; by the rules it would be “{ $wanted }”
     .hint = That they differ is no fault by itself; say why where the case is handled.
+
+# the report of a comparison
+lookback-title = Look-back compared with the filed dossier
+lookback-part = { $side ->
+        [original] filed dossier
+       *[recheck] re-check
+    } { $case } ({ $enterprise }): { $filed ->
+        [true] filed { $time }
+       *[false] not filed yet, opened { $time }
+    }; verified: { $judged }
+lookback-none = none
+lookback-col-row = row
+lookback-col-item = indicator
+lookback-col-then = then
+lookback-col-found-then = found then
+lookback-col-signed-then = signed then by
+lookback-col-now = now
+lookback-col-found-now = found now
+lookback-col-signed-now = signed now by
+lookback-col-change = compared
+lookback-col-remark = how it differs
+lookback-col-evidence = evidence
+lookback-col-conclusion = conclusion
+lookback-sheet-rows = rows
+lookback-sheet-conclusion = conclusion
+lookback-change = { $change ->
+        [same] same
+        [mended] put right
+        [differs] differs
+        [worse] worse
+        [open] open
+        [missing] left out
+       *[extra] added
+    }
+lookback-detail = { $what ->
+        [then] then: { $words }
+        [now] now: { $words }
+        [remark] differs: { $words }
+       *[evidence] evidence: { $words }
+    }
+lookback-signed = { $name } ({ $person }, { $seat }, { $time }{ $counts ->
+        [true] {""}
+       *[false] , { $verdict }
+    })
+lookback-grade-reached = { $grade } (held there by row { $rows })
+lookback-grade-open = cannot be computed (row { $rows })
+lookback-grade-nothing = no row counts
+lookback-grades = Grade: filed { $grade }; the rows reached { $then } then and reach { $now } now.
+lookback-counts = Rows: same { $same }, put right { $mended }, differing { $differs }, worse { $worse }, open { $open }, left out { $missing }, added { $extra }.
+lookback-rechecker = { $name } ({ $person }, { $seats }) checked again: { $kind ->
+        [before] signed the filed dossier ({ $before }) and should not have.
+        [namesake] has the name of { $namesakes }, who signed the filed dossier; a person has to look.
+       *[fresh] did not sign the filed dossier.
+    }
+lookback-nobody = Nobody has signed the re-check yet.
+lookback-no-proposal = Nothing can be proposed yet: rows are lacking, or the grade cannot be computed.
+lookback-proposal = Proposal ({ $came ->
+        [held] as it was found then
+        [differs] found otherwise, the grade holds
+        [below] below the filed grade
+       *[unsound] the filed dossier cannot be relied on
+    }): { $title }{ $has-actor ->
+        [true] ; by { $actor }
+       *[false] {""}
+    }. Article { $cite }, { $basis ->
+        [text] as the text says
+       *[practice] by practice
+    }.
+lookback-typed = The record of the re-check proposes: { $typed }.
+lookback-which = what
+lookback-original = filed dossier
+lookback-recheck = re-check
+lookback-case = case
+lookback-enterprise = enterprise (as the dossier says)
+lookback-rules = rules
+lookback-opened = opened (claimed)
+lookback-filed = filed (claimed)
+lookback-digest = digest of the package
+lookback-judged = verified
+lookback-trust = SHA-256 of the trust file
+lookback-now = compared at
+lookback-first-part = 1. Conclusion and proposal
+lookback-second-part = 2. Row by row
+lookback-third-part = 3. Findings
+lookback-fourth-part = 4. What the record says of the filed dossier and its draw
+lookback-fifth-part = 5. What was not checked, and what this paper is
+lookback-verdict-passed = : both dossiers are valid, every row was checked again, the grade is no lower.
+lookback-verdict-failed = : the re-check found something, or a dossier is not as it should be; see part 3.
+lookback-verdict-indeterminate = : this does not suffice for a conclusion; see part 3.
+lookback-no-rows = The rows were not compared; part 3 says why.
+lookback-no-record = The record says nothing of these.
+lookback-compared-by = compared by (signature)
+lookback-reviewed-by = reviewed by (signature)
+lookback-note-truth = whether what was found on site is true, and whether a difference was overlooked then or came later, is for people to find out and was not compared
+lookback-note-person = whether those who checked again have an interest in the enterprise was not looked at
+lookback-note-decision = the proposal follows from the rules and is no decision; who is competent decides on a downgrade
+lookback-note-again = this paper was computed from the two dossiers and bears no signature of its own; anybody can do it again with the same dossiers and trust file
+
+cmd-lookback-compare = set a re-check beside the filed dossier and propose what follows
+    .more = For example: juanzong lookback compare TS-130283-2026Q2-0001.zip recheck/demo --trust trust.json --report compared.pdf. Shows row by row what was found, the grade and who signed, then and now; rows left out, added or reworded are told, and so is who checks again after having signed the filed dossier. It may be run before everybody has signed.
+    .original = filed package, or the folder it was unpacked to
+    .recheck = folder of the re-check case, or its package
+    .trust = trust file from outside the package
+    .report = writes the comparison as .pdf, .xlsx or .json; may be given several times
+cli-lookback-report = the comparison was written to { $path }

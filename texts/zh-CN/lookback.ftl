@@ -51,6 +51,8 @@ code-audit-lookback-unread = { $why ->
         [other-rules] 原案卷所依据的规则，复核规则没有列入
         [review] 填报数据不是由有效的签署涵盖的，不能采用
         [table] 填报数据里没有要复核的表
+        [record] 复核记录还没有填写，或读不出来
+        [unsigned] 复核记录现在的内容没有由有效的签署涵盖
        *[rows] 没有可以复核的行：该等级没有核查表，或核查表是空的
     }
     .hint = 只采用由有效签署涵盖的填报数据。请用 juanzong verify 查明原因，或换一份存档件。
@@ -109,3 +111,108 @@ code-audit-lookback-grade-open = 复核后的等级算不出来：第 { $rows } 
     .hint = 请复核人员更正后重新签署。
 code-audit-lookback-proposal = 记录中的处理建议是“{ $typed }”，按规则应为“{ $wanted }”
     .hint = 两者不同不等于错误；请在处理意见里说明理由。
+
+# 比对报告
+lookback-title = 抽查复核（回头看）比对报告
+lookback-part = { $side ->
+        [original] 原案卷
+       *[recheck] 复核
+    } { $case }（{ $enterprise }）：{ $filed ->
+        [true] 归档于 { $time }
+       *[false] 尚未归档，立案于 { $time }
+    }；核验：{ $judged }
+lookback-none = 无
+lookback-col-row = 行
+lookback-col-item = 指标
+lookback-col-then = 当时
+lookback-col-found-then = 当时情况
+lookback-col-signed-then = 当时签字
+lookback-col-now = 现在
+lookback-col-found-now = 现在情况
+lookback-col-signed-now = 复核签字
+lookback-col-change = 比对
+lookback-col-remark = 差异说明
+lookback-col-evidence = 证据
+lookback-col-conclusion = 结论
+lookback-sheet-rows = 逐项比对
+lookback-sheet-conclusion = 结论
+lookback-change = { $change ->
+        [same] 一致
+        [mended] 已整改
+        [differs] 有差异
+        [worse] 变差
+        [open] 未填
+        [missing] 漏查
+       *[extra] 多出
+    }
+lookback-detail = { $what ->
+        [then] 当时：{ $words }
+        [now] 现在：{ $words }
+        [remark] 差异：{ $words }
+       *[evidence] 证据：{ $words }
+    }
+lookback-signed = { $name }（{ $person }，{ $seat }，{ $time }{ $counts ->
+        [true] {""}
+       *[false] ，{ $verdict }
+    }）
+lookback-grade-reached = { $grade }（由第 { $rows } 行决定）
+lookback-grade-open = 算不出来（第 { $rows } 行）
+lookback-grade-nothing = 没有计入的行
+lookback-grades = 等级：归档时为 { $grade }；当时各行可达 { $then }；现在可达 { $now }。
+lookback-counts = 逐项：一致 { $same } 行，已整改 { $mended } 行，有差异 { $differs } 行，变差 { $worse } 行，未填 { $open } 行，漏查 { $missing } 行，多出 { $extra } 行。
+lookback-rechecker = 复核人员 { $name }（{ $person }，{ $seats }）：{ $kind ->
+        [before] 签署过原案卷（{ $before }），不应参加复核。
+        [namesake] 与原案卷签署人 { $namesakes } 同名，请核对是否同一人。
+       *[fresh] 没有签署过原案卷。
+    }
+lookback-nobody = 复核还没有人签署。
+lookback-no-proposal = 尚不能提出处理建议：各行没有查全，或等级算不出来。
+lookback-proposal = 建议（{ $came ->
+        [held] 与原核查一致
+        [differs] 有差异，等级不变
+        [below] 达不到原等级
+       *[unsound] 原案卷不能采信
+    }）：{ $title }{ $has-actor ->
+        [true] ；承办：{ $actor }
+       *[false] {""}
+    }。依据 { $cite }，{ $basis ->
+        [text] 条文写明
+       *[practice] 按通行做法
+    }。
+lookback-typed = 复核记录中的处理建议：{ $typed }。
+lookback-which = 对象
+lookback-original = 原案卷
+lookback-recheck = 复核案件
+lookback-case = 编号
+lookback-enterprise = 企业（卷内所载）
+lookback-rules = 所依据的规则
+lookback-opened = 立案时间（自报）
+lookback-filed = 归档时间（自报）
+lookback-digest = 卷包清单摘要
+lookback-judged = 核验结论
+lookback-trust = 信任文件 SHA-256
+lookback-now = 比对时间
+lookback-first-part = 一、结论和处理建议
+lookback-second-part = 二、逐项比对
+lookback-third-part = 三、发现的问题
+lookback-fourth-part = 四、复核记录所载的原案卷和抽样情况
+lookback-fifth-part = 五、没有核验的事项和说明
+lookback-verdict-passed = ：原案卷和复核案件均有效，各行均已复核，等级没有降低。
+lookback-verdict-failed = ：复核发现问题，或案卷、复核记录不符合要求，见第三部分。
+lookback-verdict-indeterminate = ：现有条件不足以得出结论，见第三部分。
+lookback-no-rows = 各行没有比对，原因见第三部分。
+lookback-no-record = 复核记录中没有这些内容。
+lookback-compared-by = 比对人（签字）
+lookback-reviewed-by = 审核人（签字）
+lookback-note-truth = 现场情况是否属实、差异是当时未查实还是后来发生的，由人认定，不在比对范围之内
+lookback-note-person = 复核人员与企业有无利益关系，本报告没有查
+lookback-note-decision = 处理建议由规则推出，不是决定；是否降级由有权机关按程序决定
+lookback-note-again = 本报告由程序依据两份案卷推算得出，自身没有签名；任何人用同样的案卷和信任文件可以重做一遍
+
+cmd-lookback-compare = 把复核案件与原案卷并列比对，提出处理建议
+    .more = 例：juanzong lookback compare TS-130283-2026Q2-0001.zip 复核/示例水泥 --trust trust.json --report 比对.pdf。逐行列出当时和现在的情况、等级、签字人；漏查、多出、改写的行，签署过原案卷的复核人员，都会指出。复核还没签完时也可以先看。
+    .original = 原案卷的卷包，或解压后的文件夹
+    .recheck = 复核案件文件夹，或它的卷包
+    .trust = 信任文件，应经可靠途径另行取得
+    .report = 把比对结果写成 .pdf、.xlsx 或 .json，可以写多个
+cli-lookback-report = 已写出比对报告：{ $path }

@@ -4,11 +4,15 @@
 //! Which paper is checked again, in which record, and what follows stands in a profile
 //! ([`crate::profile::Lookback`]); nothing of it is known here.
 
+mod compare;
 mod draft;
+mod grade;
 
 use std::rc::Rc;
 
+pub use compare::{Answer, Change, Comparison, Line, Part, Proposal, Rechecker, compare};
 pub use draft::{Found, Lot, draft, lot};
+pub use grade::Grade;
 
 use crate::base::digest::Digest;
 use crate::base::disk;

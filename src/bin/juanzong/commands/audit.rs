@@ -176,7 +176,7 @@ fn rate(text: &str) -> Result<Rate, String> {
 }
 
 /// What kind of report a path asks for.
-fn kind(path: &Path) -> Result<&str, Failure> {
+pub(super) fn kind(path: &Path) -> Result<&str, Failure> {
     match path.extension().and_then(|e| e.to_str()) {
         Some(known @ ("pdf" | "xlsx" | "json")) => Ok(known),
         Some(_) | None => {

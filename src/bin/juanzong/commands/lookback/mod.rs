@@ -1,6 +1,7 @@
 //! `juanzong lookback`: filed dossiers checked again (回头看): the case of the re-check made from the
 //! package, and both set side by side.
 
+mod compare;
 mod new;
 
 use std::path::PathBuf;
@@ -22,12 +23,15 @@ pub(crate) struct Args {
 enum Act {
     /// Makes the case of the re-check from a filed package.
     New(new::Args),
+    /// Sets a re-check beside the filed dossier.
+    Compare(compare::Args),
 }
 
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     match args.act {
         Act::New(args) => new::run(&args, context),
+        Act::Compare(args) => compare::run(&args, context),
     }
 }
 
@@ -68,6 +72,12 @@ enum Error {
         /// The form.
         form: String,
     },
+    /// Something else where a re-check is compared.
+    #[error("{} is no re-check", path.display())]
+    Recheck {
+        /// The case or package.
+        path: PathBuf,
+    },
     /// A look-back where a filed dossier is looked back on.
     #[error("{} is a re-check itself", path.display())]
     Original {
@@ -83,6 +93,7 @@ impl Explain for Error {
             Self::Other { .. } => "lookback-other",
             Self::Several { .. } => "lookback-several",
             Self::Form { .. } => "lookback-form",
+            Self::Recheck { .. } => "lookback-recheck",
             Self::Original { .. } => "lookback-original",
         }
     }
@@ -97,7 +108,9 @@ impl Explain for Error {
                 vec![text("profile", profile), text("of", of), text("known", known)]
             }
             Self::Form { profile, form } => vec![text("profile", profile), text("form", form)],
-            Self::Original { path } => vec![("path", path.display().to_string())],
+            Self::Recheck { path } | Self::Original { path } => {
+                vec![("path", path.display().to_string())]
+            }
         }
     }
 }
