@@ -246,10 +246,11 @@ mod tests {
         let shelf = Shelf::built_in().unwrap();
         let mut tried = 0;
         for id in shelf.ids() {
-            let Some(rule) = &shelf.profile(id).unwrap().0.lookback else { continue };
+            let profile = shelf.profile(id).unwrap().0;
+            let Some(rule) = &profile.lookback else { continue };
             for of in &rule.of {
                 let filed = shelf.profile(of).unwrap().0;
-                for grade in &filed.scope.grades {
+                for grade in &profile.scope.grades {
                     let rows = rule
                         .sources_for(grade)
                         .find(|rows| filed.slot(&rows.slot).is_some_and(|s| s.concerns(grade)));

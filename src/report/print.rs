@@ -70,7 +70,7 @@ pub(super) fn findings(report: &Report, texts: &Texts, spared: &Spared) -> Vec<B
     let heads = ["bearing", "code", "place", "said"];
     let head = heads.map(|id| Cell::label(texts.say(&format!("paper-col-{id}"))));
     let mut all = vec![Row { cells: head.to_vec(), height: 0 }];
-    all.extend(rows(&found, texts, spared));
+    all.extend(rows(&found, MOST, texts, spared));
     let mut blocks =
         vec![Block::Table(Table { widths: vec![5, 11, 12, 27], header: 1, rows: all })];
     let more = found.len().saturating_sub(MOST) as u64 + report.unlisted();
@@ -81,9 +81,14 @@ pub(super) fn findings(report: &Report, texts: &Texts, spared: &Spared) -> Vec<B
 }
 
 /// Rows of a table of findings under the heads bearing, code, place and what is said; such as are
-/// alike stand together under a row with their number.
-fn rows(found: &[&Finding], texts: &Texts, spared: &Spared) -> Vec<Row> {
-    let shown: Vec<&Finding> = found.iter().take(MOST).copied().collect();
+/// alike stand together under a row with their number. At most so many findings.
+pub(super) fn rows(
+    found: &[&Finding],
+    most: usize,
+    texts: &Texts,
+    spared: &Spared,
+) -> Vec<Row> {
+    let shown: Vec<&Finding> = found.iter().take(most).copied().collect();
     let hinted = |(hint, alike): &(String, bool)| {
         let word = if *alike { "report-hint-alike" } else { "report-hint" };
         Para::plain(spared.safe(&(texts.say(word) + hint)))

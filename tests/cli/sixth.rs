@@ -257,3 +257,68 @@ fn its_dossier_goes_the_whole_way() {
         fs::read(wharf.root().join(zip)).unwrap()
     );
 }
+
+/// Another look at what was filed, by rules, a record and consequences that are data alone.
+#[test]
+fn its_dossier_is_looked_back_on() {
+    let wharf = Wharf::new();
+    let example = home().join("case");
+    wharf.faced(&format!("demo --out demo --example {}", example.display())).exit(0);
+    let zip = "demo/LH31-990301-2031M05-0001.zip";
+    secret(&wharf.root().join("demo-pass"), "juanzong-demo\n");
+    let until = "--until 2033-01-01 --now 2031-06-01";
+    wharf.run("key new looker.pem --passphrase-file pass").exit(0);
+    wharf
+        .run(&format!("keyring enrol demo/keyring --person p-0011 --name 沈岸 --org 观潮队 --public looker.pub {until}"))
+        .exit(0);
+    for (seat, stage) in [("again.captain", "again"), ("attic.cat", "filing")] {
+        wharf
+            .run(&format!("keyring mandate demo/keyring --person p-0011 --seats {seat} --stages {stage} --act 雾灯〔2031〕9号 {until}"))
+            .exit(0);
+    }
+    wharf
+        .run("keyring approve demo/keyring --key demo/keys/p-0002-root.pem --passphrase-file demo-pass")
+        .exit(0);
+    wharf.run("keyring trust demo/keyring trust.json").exit(0);
+    let trust = "--trust trust.json --now 2031-07-08T09:00:00+08:00";
+    wharf
+        .run(&format!("lookback new {zip} --into again {trust}"))
+        .exit(0)
+        .stdout_is("LH31AG-990301-2031M07-0001\n");
+    let path = wharf.root().join("again/forms/again.log.toml");
+    let mut record: toml::Table = wharf.read("again/forms/again.log.toml").parse().unwrap();
+    assert_eq!(record["lines"][0]["was"].as_str(), Some("满足，银"));
+    assert_eq!(record["decided_on"].to_string(), "2031-05-20");
+    record.insert("seen_on".into(), toml::Value::Datetime("2031-07-08".parse().unwrap()));
+    record.insert("lamp".into(), "swap".into());
+    for line in record["lines"].as_array_mut().unwrap() {
+        for (cell, text) in [("seen", "苔藓很厚"), ("answer", "unmet"), ("metal", "copper")] {
+            line.as_table_mut().unwrap().insert(cell.into(), text.into());
+        }
+    }
+    fs::write(&path, toml::to_string(&record).unwrap()).unwrap();
+    for paper in ["forms/volume.cover.toml", "forms/volume.closing.toml"] {
+        fs::copy(example.join(paper), wharf.root().join("again").join(paper)).unwrap();
+    }
+    let key = "--key looker.pem --keyring demo/keyring --passphrase-file pass --yes";
+    let at = |time: &str| format!("--now 2031-07-08T{time}:00+08:00");
+    wharf.faced("build again").exit(0);
+    wharf.run(&format!("seal again --stage open {key} {}", at("10:00"))).exit(0);
+    wharf
+        .run(&format!(
+            "sign again --seat again.captain --opinion agree --text 如实。 {key} {}",
+            at("10:10")
+        ))
+        .exit(0);
+    wharf.run(&format!("seal again --stage again {key} {}", at("10:20"))).exit(0);
+    wharf.faced("build again").exit(0);
+    wharf.run(&format!("seal again --stage filing {key} {}", at("10:30"))).exit(0);
+    wharf.run("pack again --out again.zip").exit(0);
+    wharf
+        .faced(&format!("lookback compare {zip} again.zip {trust} --report again.pdf"))
+        .exit(1)
+        .stdout_has("归档时为 银；")
+        .stdout_has("现在可达 铜")
+        .stdout_has("定灯会换一盏低一等的灯；承办：定灯会。依据 LH31AG 第十三条，条文写明。");
+    assert!(wharf.has("again.pdf"));
+}

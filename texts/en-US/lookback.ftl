@@ -84,7 +84,7 @@ code-audit-lookback-row-changed = { $what ->
        *[then] what was found then
     } of filed row { $row } was reworded: it was “{ $was }”, the record says “{ $is }”
     .hint = What is copied from the filed dossier may not be changed; restore it and sign again.
-code-audit-lookback-row-open = row { $row }, “{ $item }”, has no result yet
+code-audit-lookback-row-open = row { $rows } has no result yet
     .hint = Fill in what is found now, the result and the grade reached.
 code-audit-lookback-row-unsigned = nobody signed for row { $row }, “{ $item }”, of the { $side ->
         [original] filed paper
@@ -180,6 +180,13 @@ lookback-proposal = Proposal ({ $came ->
        *[practice] by practice
     }.
 lookback-typed = The record of the re-check proposes: { $typed }.
+lookback-answerable = Who signed for which rows (by the statements in force; times are claimed):
+lookback-sign-which = what
+lookback-sign-person = signed by
+lookback-sign-seat = seat
+lookback-sign-time = claimed time
+lookback-sign-verdict = signature
+lookback-sign-rows = rows
 lookback-which = what
 lookback-original = filed dossier
 lookback-recheck = re-check

@@ -84,7 +84,7 @@ code-audit-lookback-row-changed = 原核查第 { $row } 行的{ $what ->
        *[then] 原核查情况
     }被改写：原为“{ $was }”，记录为“{ $is }”
     .hint = 抄自原案卷的内容不得改动；请恢复原文后重新签署。
-code-audit-lookback-row-open = 第 { $row } 行“{ $item }”还没有复核结果
+code-audit-lookback-row-open = 第 { $rows } 行还没有复核结果
     .hint = 请填写复核情况、结果和可达等级。
 code-audit-lookback-row-unsigned = { $side ->
         [original] 原核查
@@ -180,6 +180,13 @@ lookback-proposal = 建议（{ $came ->
        *[practice] 按通行做法
     }。
 lookback-typed = 复核记录中的处理建议：{ $typed }。
+lookback-answerable = 各行由谁签字负责（按有效的签署；时间为自报）：
+lookback-sign-which = 对象
+lookback-sign-person = 签字人
+lookback-sign-seat = 席位
+lookback-sign-time = 自报时间
+lookback-sign-verdict = 签名
+lookback-sign-rows = 负责的行
 lookback-which = 对象
 lookback-original = 原案卷
 lookback-recheck = 复核案件

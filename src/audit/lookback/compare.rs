@@ -420,6 +420,13 @@ fn rows(
         found.lines.extend(own.map(extra));
     }
     found.lines.extend(by_number.into_values().flatten().map(extra));
+    let open = found.lines.iter().filter(|l| l.change == Change::Open);
+    let open: Vec<String> = open.map(|l| l.number.to_string()).collect();
+    if !open.is_empty() {
+        let place = Place::file(layout::typed(&rule.record.slot));
+        let finding = Finding::new(Code::AuditLookbackRowOpen, place);
+        found.report.add(finding.with("rows", open.join("、")));
+    }
     let strange: Vec<Finding> = found
         .lines
         .iter()
@@ -528,9 +535,6 @@ fn say(found: &mut Comparison, (item, line): (&Item, &Line), (rule, record): (&L
     // Before anybody signed, nobody can have signed for a row.
     if line.signed_now.is_empty() && !found.people.is_empty() {
         found.report.add(find(Code::AuditLookbackRowUnsigned).with("side", "recheck"));
-    }
-    if line.change == Change::Open {
-        found.report.add(find(Code::AuditLookbackRowOpen));
     }
     if line.change == Change::Worse {
         let now = answer.item.told();

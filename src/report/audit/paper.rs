@@ -124,7 +124,7 @@ impl Paper<'_> {
         let heads = ["bearing", "code", "place", "said"];
         let head = heads.map(|id| Cell::label(self.texts.say(&format!("paper-col-{id}"))));
         let mut rows = vec![Row { cells: head.to_vec(), height: 0 }];
-        rows.extend(print::findings(&findings, MOST, self.texts, self.spared));
+        rows.extend(print::rows(&findings, MOST, self.texts, self.spared));
         let table = Table { widths: vec![5, 11, 14, 25], header: 1, rows };
         let mut blocks = vec![Block::Table(table)];
         let more = findings.len().saturating_sub(MOST) as u64 + self.audit.report.unlisted();

@@ -2,8 +2,8 @@
 //! side by side, who checked again, the findings, and what was not checked.
 
 use super::super::print::{self, Spared, cell, findings, plain};
-use super::super::{Texts, verdict};
-use super::{answer, change, conclusions, details, item, judged, moment, say, signed};
+use super::super::{Texts, ranges, verdict};
+use super::{answer, change, conclusions, details, item, judged, moment, say, who};
 use crate::audit::lookback::{Comparison, Line};
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
@@ -11,6 +11,7 @@ use crate::form::document::{
     Align, Block, Cell, Document, Para, Row, Run, SignLine, Style as Layout, Table,
 };
 use crate::render::{self, Faces, Pdf};
+use crate::seal::verify::Signing;
 use crate::verdict::Verdict;
 
 /// Sets the paper.
@@ -47,7 +48,7 @@ impl Paper<'_> {
             blocks.extend(more);
         };
         section("first-part", self.conclusion());
-        section("second-part", vec![self.rows()]);
+        section("second-part", self.rows());
         section("third-part", findings(&self.found.report, self.texts, self.spared));
         section("fourth-part", self.recorded());
         section("fifth-part", self.unchecked());
@@ -113,15 +114,16 @@ impl Paper<'_> {
         blocks
     }
 
-    fn rows(&self) -> Block {
+    fn rows(&self) -> Vec<Block> {
         if self.found.lines.is_empty() {
-            return plain(&self.say("no-rows"));
+            return vec![plain(&self.say("no-rows"))];
         }
         let heads = ["row", "item", "then", "signed-then", "now", "signed-now", "change"];
         let heads = heads.map(|id| Cell::label(self.say(&format!("col-{id}"))));
         let mut rows = vec![Row { cells: heads.to_vec(), height: 0 }];
         rows.extend(self.found.lines.iter().map(|line| self.row(line)));
-        Block::Table(Table { widths: vec![3, 9, 15, 16, 15, 16, 7], header: 1, rows })
+        let rows = Table { widths: vec![3, 11, 21, 10, 21, 9, 6], header: 1, rows };
+        vec![Block::Table(rows), plain(&self.say("answerable")), self.answerable()]
     }
 
     fn row(&self, line: &Line) -> Row {
@@ -141,9 +143,9 @@ impl Paper<'_> {
             vec![line.number.to_string()],
             vec![item(line)],
             vec![then, results.0],
-            signed(&line.signed_then, self.texts),
+            vec![who(&line.signed_then)],
             vec![now, results.1, told("remark", remark), told("evidence", evidence)],
-            signed(&line.signed_now, self.texts),
+            vec![who(&line.signed_now)],
             vec![change(line.change, self.texts)],
         ];
         let cell = |lines: Vec<String>| {
@@ -151,6 +153,41 @@ impl Paper<'_> {
             Cell::of(lines.map(|l| Para::plain(self.spared.safe(l))).collect())
         };
         Row { cells: cells.into_iter().map(cell).collect(), height: 0 }
+    }
+
+    /// Who answers for which rows, then and now: each statement once.
+    fn answerable(&self) -> Block {
+        let heads = ["which", "person", "seat", "time", "verdict", "rows"];
+        let heads = heads.map(|id| Cell::label(self.say(&format!("sign-{id}"))));
+        let mut rows = vec![Row { cells: heads.to_vec(), height: 0 }];
+        type Signed = fn(&Line) -> &[Signing];
+        let sides: [(&str, Signed); 2] =
+            [("original", |l| &l.signed_then), ("recheck", |l| &l.signed_now)];
+        for (side, signed) in sides {
+            let mut by: Vec<(&Signing, Vec<String>)> = Vec::new();
+            for line in &self.found.lines {
+                for s in signed(line) {
+                    let row = line.number.to_string();
+                    match by.iter_mut().find(|(known, _)| known.file == s.file) {
+                        Some((_, rows)) => rows.push(row),
+                        None => by.push((s, vec![row])),
+                    }
+                }
+            }
+            rows.extend(by.into_iter().map(|(s, of)| {
+                let cells = [
+                    self.say(side),
+                    format!("{} {}", s.name, s.person),
+                    s.seat_title.clone(),
+                    super::super::inspector::moment(s),
+                    verdict(s.today.verdict, self.texts),
+                    ranges(&of),
+                ];
+                let cells = cells.iter().map(|words| cell(&self.spared.safe(words))).collect();
+                Row { cells, height: 0 }
+            }));
+        }
+        Block::Table(Table { widths: vec![10, 14, 16, 14, 8, 20], header: 1, rows })
     }
 
     /// What the record says of package and draw.

@@ -21,7 +21,7 @@ pub struct Bench {
 /// The example of the first regulation, filed once for all tests.
 pub fn tangshan() -> &'static Bench {
     static BENCH: OnceLock<Bench> = OnceLock::new();
-    BENCH.get_or_init(|| Bench::of("examples/cement-products-c", "", "2026-06-01"))
+    BENCH.get_or_init(|| Bench::of("examples/cement-products-c", "", "2026-05-01"))
 }
 
 impl Bench {
@@ -50,6 +50,18 @@ impl Bench {
                 .run(&format!("keyring mandate demo/keyring --person {person} --seats {seats} --stages {stage} --act 〔2026〕9号 {until}"))
                 .exit(0);
         }
+        // One who signed the filed dossier too, and one who only has such a name.
+        bench
+            .run(&format!("keyring mandate demo/keyring --person p-0004 --seats recheck.checker --stages recheck --act 〔2026〕9号 {until}"))
+            .exit(0);
+        let namesake = bench.name_of("p-0004");
+        bench.run("key new namesake.pem --passphrase-file pass").exit(0);
+        bench
+            .run(&format!("keyring enrol demo/keyring --person p-0025 --name {namesake} --org 复核组 --public namesake.pub {until}"))
+            .exit(0);
+        bench
+            .run(&format!("keyring mandate demo/keyring --person p-0025 --seats recheck.checker --stages recheck --act 〔2026〕9号 {until}"))
+            .exit(0);
         // Who keeps the register and draws signs nothing else.
         bench.run("key new keeper.pem --passphrase-file pass").exit(0);
         bench
@@ -64,6 +76,15 @@ impl Bench {
         }
         bench.run("keyring trust demo/keyring trust.json").exit(0);
         bench
+    }
+
+    /// The name of somebody in the example's script.
+    pub fn name_of(&self, person: &str) -> String {
+        let ring = fs::read_to_string(self.at("demo/keyring/0001.json")).unwrap();
+        let ring: serde_json::Value = serde_json::from_str(&ring).unwrap();
+        let people = ring["people"].as_array().unwrap();
+        let found = people.iter().find(|p| p["id"] == person).unwrap();
+        found["name"].as_str().unwrap().to_string()
     }
 
     pub fn at(&self, name: &str) -> PathBuf {

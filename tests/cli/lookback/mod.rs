@@ -3,3 +3,5 @@
 
 mod begun;
 mod bench;
+mod compared;
+mod filling;

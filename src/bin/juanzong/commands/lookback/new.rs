@@ -91,6 +91,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
             return context.report(&report, &[]);
         }
     };
+    if !profile.scope.grades.contains(&filed.facts.grade) {
+        let (value, known) = (filed.facts.grade, profile.scope.grades.join(" / "));
+        return Err(exit::Error::Choice { what: "grade", value, known }.into());
+    }
     report.count("lookback-rows", filed.items.len() as u64);
     let lot = match args.drawn.as_slice() {
         [one, other] => drawn([one, other], trust.as_ref(), args, &filed, &mut report)?,
