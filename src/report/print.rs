@@ -82,12 +82,7 @@ pub(super) fn findings(report: &Report, texts: &Texts, spared: &Spared) -> Vec<B
 
 /// Rows of a table of findings under the heads bearing, code, place and what is said; such as are
 /// alike stand together under a row with their number. At most so many findings.
-pub(super) fn rows(
-    found: &[&Finding],
-    most: usize,
-    texts: &Texts,
-    spared: &Spared,
-) -> Vec<Row> {
+pub(super) fn rows(found: &[&Finding], most: usize, texts: &Texts, spared: &Spared) -> Vec<Row> {
     let shown: Vec<&Finding> = found.iter().take(most).copied().collect();
     let hinted = |(hint, alike): &(String, bool)| {
         let word = if *alike { "report-hint-alike" } else { "report-hint" };

@@ -51,7 +51,7 @@ impl<'a> Side<'a, '_> {
     }
 
     fn profile(&self) -> Option<&'a Profile> {
-        self.dossier.rules.as_ref().map(|r| &r.profile)
+        self.dossier.rules.as_ref().map(|r| &*r.profile)
     }
 
     /// Whether what was typed for a slot stands as somebody reviewed it whose review counts.
