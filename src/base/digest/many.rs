@@ -7,7 +7,7 @@ use super::wide::{LANES, Wide};
 use super::{FileDigest, Hasher, STEP, update_all};
 
 /// Octets of content that are read at a time from each stream: those of all streams stay in the cache.
-pub const PIECE: usize = 32 << 10;
+pub const PIECE: usize = 16 << 10;
 
 /// Something that is read to its end, piece by piece, and hashed.
 pub trait Reading {
