@@ -8,7 +8,7 @@ use super::register::Register;
 use super::run::Item;
 use super::state::Mark;
 use crate::base::digest::Digest;
-use crate::verdict::{Bearing, Code, Finding, Place};
+use crate::verdict::{Bearing, Code, Finding, Place, Report};
 
 /// What is compared.
 pub struct Expected<'a> {
@@ -27,14 +27,14 @@ impl Expected<'_> {
     }
 
     /// Settles the class of every item and tells what is not as it should be.
-    pub fn settle(&self, items: &mut [Item], findings: &mut Vec<Finding>) {
+    pub fn settle(&self, items: &mut [Item], findings: &mut Report) {
         for item in &mut *items {
             item.class = self.class(item);
             match item.class {
-                Class::Changed => findings.push(self.changed(item)),
+                Class::Changed => findings.add(self.changed(item)),
                 Class::Unreadable => {
                     let finding = Finding::new(Code::AuditUnreadable, Place::file(&item.name));
-                    findings.push(finding.with("why", &item.why));
+                    findings.add(finding.with("why", &item.why));
                 }
                 Class::Missing | Class::Extra | Class::Unchecked | Class::Intact => {}
             }
@@ -86,7 +86,7 @@ impl Expected<'_> {
     }
 
     /// The same package twice: the one in its registered place is the one, else the first.
-    fn doubles(&self, items: &mut [Item], places: &Places, findings: &mut Vec<Finding>) {
+    fn doubles(&self, items: &mut [Item], places: &Places, findings: &mut Report) {
         for group in places.groups().filter(|group| group.len() > 1) {
             let group: Vec<usize> = group.iter().map(|(_, at)| *at as usize).collect();
             let registered = |at: &&usize| {
@@ -102,7 +102,7 @@ impl Expected<'_> {
                 if let Some(item) = items.get_mut(at) {
                     item.class = Class::Extra;
                     let finding = Finding::new(Code::AuditDuplicate, Place::file(&item.name));
-                    findings.push(finding.with("other", &other));
+                    findings.add(finding.with("other", &other));
                 }
             }
         }
@@ -113,7 +113,7 @@ impl Expected<'_> {
         register: &Register,
         items: &mut [Item],
         accounted: &mut BTreeSet<String>,
-        findings: &mut Vec<Finding>,
+        findings: &mut Report,
     ) {
         let present: BTreeSet<&str> =
             items.iter().filter(|i| !i.gone).map(|i| i.name.as_str()).collect();
@@ -128,8 +128,7 @@ impl Expected<'_> {
         let by_case: BTreeMap<&str, (&String, &Mark)> =
             lost.iter().map(|(p, m)| (m.case.as_str(), (*p, *m))).collect();
         let last = register.head().map(|(_, at, _)| at);
-        let mut told = Vec::new();
-        for (at, item) in items.iter().enumerate() {
+        for item in items.iter_mut() {
             let whole = item.class == Class::Intact && !register.rows().contains_key(&item.name);
             let mark = item.known.as_ref().and_then(|k| k.mark.as_ref()).filter(|_| whole);
             let Some(mark) = mark else { continue };
@@ -149,13 +148,8 @@ impl Expected<'_> {
                 let finding = Finding::new(Code::AuditStranger, place);
                 (Class::Extra, finding.with("case", &mark.case).with("filed", mark.filed))
             };
-            told.push((at, class, finding));
-        }
-        for (at, class, finding) in told {
-            if let Some(item) = items.get_mut(at) {
-                item.class = class;
-            }
-            findings.push(finding);
+            item.class = class;
+            findings.add(finding);
         }
         for item in items.iter_mut().filter(|i| i.gone && accounted.contains(&i.name)) {
             item.forgotten = true;
@@ -167,13 +161,13 @@ impl Expected<'_> {
         items: &mut [Item],
         places: &Places,
         accounted: &mut BTreeSet<String>,
-        findings: &mut Vec<Finding>,
+        findings: &mut Report,
     ) {
         for from in items.iter().filter(|i| i.gone) {
             let Some(mark) = from.known.as_ref().and_then(|k| k.mark.as_ref()) else { continue };
             if let Some(to) = places.find(mark.bag).and_then(|at| items.get(at)) {
                 let finding = Finding::new(Code::AuditMoved, Place::file(&to.name));
-                findings.push(finding.bearing(Bearing::Note).with("from", &from.name));
+                findings.add(finding.bearing(Bearing::Note).with("from", &from.name));
                 accounted.insert(from.name.clone());
             }
         }
@@ -182,7 +176,7 @@ impl Expected<'_> {
         }
     }
 
-    fn missing(&self, items: &[Item], accounted: &BTreeSet<String>, findings: &mut Vec<Finding>) {
+    fn missing(&self, items: &[Item], accounted: &BTreeSet<String>, findings: &mut Report) {
         let rows = self.register.map(Register::rows);
         // As long as something unregistered was not read, it may be what is missed.
         let unread = items.iter().filter(|i| i.class == Class::Unchecked);
@@ -206,7 +200,7 @@ impl Expected<'_> {
                 (None, Some(_)) => "state",
                 (None, None) => "list",
             };
-            findings.push(tell(&item.name, source, case, since));
+            findings.add(tell(&item.name, source, case, since));
         }
     }
 }

@@ -96,20 +96,20 @@ impl Audit {
 }
 
 /// What stands among the packages and is none.
-pub(super) fn told_of_tree(tree: &Tree, folder: &Path, findings: &mut Vec<Finding>) {
+pub(super) fn told_of_tree(tree: &Tree, folder: &Path, findings: &mut Report) {
     for error in &tree.unlisted {
         let place = error.path().strip_prefix(folder).unwrap_or(error.path());
         let why = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
         let place = Place::file(place.display().to_string());
-        findings.push(Finding::new(Code::AuditUnreadable, place).with("why", why));
+        findings.add(Finding::new(Code::AuditUnreadable, place).with("why", why));
     }
     for name in &tree.special {
-        findings.push(Finding::new(Code::AuditSpecialFile, Place::file(name)));
+        findings.add(Finding::new(Code::AuditSpecialFile, Place::file(name)));
     }
     if tree.other > 0 {
         let names = tree.others.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>();
         let finding = Finding::new(Code::AuditOtherFiles, Place::default());
-        findings.push(finding.with("count", tree.other).with("names", names.join("、")));
+        findings.add(finding.with("count", tree.other).with("names", names.join("、")));
     }
 }
 

@@ -129,10 +129,10 @@ pub fn audit(
     let ask = &Ask { options: Options { memory, ..ask.options }, ..*ask };
     let tree = find(folder, ask.own);
     let register = ask.register.and_then(|(register, _)| register);
-    let mut findings: Vec<Finding> = Vec::new();
-    let (items, head) = begin(folder, ask, &tree, register, &mut findings)?;
+    // A report lists some thousands: there may be as many findings as packages.
+    let mut findings = Report::default();
     told_of_tree(&tree, folder, &mut findings);
-    drop(tree);
+    let (items, head) = begin(folder, ask, tree, register, &mut findings)?;
     let run = Run { folder, ask, reader, progress, register };
     let (mut items, head, read) = run.read(items, head)?;
     run.finish(&mut items, head, read, findings)
@@ -142,14 +142,14 @@ pub fn audit(
 fn begin(
     folder: &Path,
     ask: &Ask<'_>,
-    tree: &Tree,
+    tree: Tree,
     register: Option<&Register>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Report,
 ) -> Result<(Vec<Item>, Head), Error> {
     let mut items: Vec<Item> = tree
         .packages
-        .iter()
-        .map(|p| Item { size: p.size, inode: p.inode, ..Item::new(p.name.as_str()) })
+        .into_iter()
+        .map(|p| Item { size: p.size, inode: p.inode, ..Item::new(p.name) })
         .collect();
     let found = items.len();
     let real = disk::real(folder).to_string_lossy().into_owned();
@@ -202,7 +202,7 @@ fn begin(
         let finding = Finding::new(Code::AuditRegisterCut, Place::default());
         let has = register.and_then(Register::head).map_or(0, |(n, ..)| n);
         let finding = finding.with("number", number).with("digest", digest).with("has", has);
-        findings.push(finding);
+        findings.add(finding);
     }
     let now = ask.options.now;
     let next = register.and_then(Register::head).map(|(n, _, d)| (n, d));
@@ -423,7 +423,7 @@ impl Run<'_> {
         items: &mut Vec<Item>,
         head: Head,
         run: Totals,
-        mut findings: Vec<Finding>,
+        mut findings: Report,
     ) -> Result<Audit, Error> {
         let threads = self.ask.order.threads(self.ask.jobs);
         let options = Options { threads, ..self.ask.options };
@@ -453,7 +453,7 @@ impl Run<'_> {
         if let Some((_, told)) = self.ask.register {
             report.extend(told.iter().cloned());
         }
-        report.extend(findings);
+        report.merge(findings);
         report.extend(self.ask.sample.into_iter().flat_map(|s| s.findings.iter().cloned()));
         report.extend(undecided(items));
         self.skipped(&mut report, &coverage);

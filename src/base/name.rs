@@ -33,7 +33,8 @@ pub enum Flaw {
 /// A character that no packed name may hold.
 #[must_use]
 pub fn is_forbidden(c: char) -> bool {
-    if is_han(c) {
+    // Most characters of most names, told apart at once.
+    if c.is_ascii_alphanumeric() || is_han(c) {
         return false;
     }
     c.is_control()

@@ -1,7 +1,7 @@
 //! Signers over many dossiers, and who answers for one row, as papers in official layout; the
 //! signers as a workbook too.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
 use super::inspector::{indication, moment, opinion, ranges};
 use super::paper::{Act, Paper, strong};
@@ -321,7 +321,7 @@ pub fn people_sheet(all: &[Someone], texts: &Texts) -> Result<Vec<u8>, Error> {
             deed.target.clone(),
         ];
         for (x, word) in (0u16..).zip(words) {
-            page.write_string_with_format(y, x, shown(&word), &body).map_err(XlsxError::from)?;
+            page.write_string_with_format(y, x, shown(&word), &body)?;
         }
     }
     Ok(book.save_to_buffer()?)
