@@ -34,7 +34,7 @@ impl Expected<'_> {
                 Class::Changed => findings.add(self.changed(item)),
                 Class::Unreadable => {
                     let finding = Finding::new(Code::AuditUnreadable, Place::file(&item.name));
-                    findings.add(finding.with("why", &item.why));
+                    findings.add(finding.with("why", item.why()));
                 }
                 Class::Missing | Class::Extra | Class::Unchecked | Class::Intact => {}
             }
@@ -55,12 +55,8 @@ impl Expected<'_> {
             return Class::Missing;
         }
         match &item.known {
-            Some(known) if item.other.is_some() || known.class == Class::Changed => {
-                if item.looked {
-                    Class::Changed
-                } else {
-                    Class::Unchecked
-                }
+            Some(known) if item.other().is_some() || known.class == Class::Changed => {
+                if item.looked { Class::Changed } else { Class::Unchecked }
             }
             Some(known) if known.class == Class::Unreadable => {
                 if item.looked {
@@ -76,8 +72,8 @@ impl Expected<'_> {
 
     fn changed(&self, item: &Item) -> Finding {
         let place = Place::file(&item.name);
-        let Some((found, wanted)) = item.other.as_deref().zip(self.mark(item)) else {
-            return Finding::new(Code::AuditChanged, place).with("why", &item.why);
+        let Some((found, wanted)) = item.other().zip(self.mark(item)) else {
+            return Finding::new(Code::AuditChanged, place).with("why", item.why());
         };
         let row = self.register.and_then(|r| r.rows().get(&item.name));
         let since = row.map(|r| r.at).or(item.known.as_ref().map(|k| k.read));
@@ -87,8 +83,7 @@ impl Expected<'_> {
 
     /// The same package twice: the one in its registered place is the one, else the first.
     fn doubles(&self, items: &mut [Item], places: &Places, findings: &mut Report) {
-        for group in places.groups().filter(|group| group.len() > 1) {
-            let group: Vec<usize> = group.iter().map(|(_, at)| *at as usize).collect();
+        for group in places.doubled(items) {
             let registered = |at: &&usize| {
                 items
                     .get(**at)
@@ -165,7 +160,7 @@ impl Expected<'_> {
     ) {
         for from in items.iter().filter(|i| i.gone) {
             let Some(mark) = from.known.as_ref().and_then(|k| k.mark.as_ref()) else { continue };
-            if let Some(to) = places.find(mark.bag).and_then(|at| items.get(at)) {
+            if let Some(to) = places.find(items, mark.bag).and_then(|at| items.get(at)) {
                 let finding = Finding::new(Code::AuditMoved, Place::file(&to.name));
                 findings.add(finding.bearing(Bearing::Note).with("from", &from.name));
                 accounted.insert(from.name.clone());
@@ -221,28 +216,36 @@ fn swapped(place: Place, source: &str, since: String, wanted: &Mark, found: &Mar
         .with("found-filed", found.filed)
 }
 
-/// Where each whole package stands: what tells packages apart, and the place in the list of items;
-/// sorted, because there may be hundreds of thousands.
-struct Places(Vec<(Digest, u32)>);
+/// The places of whole packages in the list of items, sorted by what tells packages apart; nothing
+/// but places, because there may be hundreds of thousands.
+struct Places(Vec<u32>);
+
+/// What tells the package of an item from others.
+fn bag(items: &[Item], at: u32) -> Option<Digest> {
+    Some(items.get(at as usize)?.known.as_ref()?.mark.as_ref()?.bag)
+}
 
 impl Places {
     /// The whole packages among items.
     fn of(items: &[Item]) -> Self {
         let whole = (0u32..).zip(items).filter(|(_, i)| i.class == Class::Intact);
-        let mark = |item: &Item| item.known.as_ref()?.mark.as_ref().map(|m| m.bag);
-        let mut places: Vec<_> = whole.filter_map(|(at, item)| Some((mark(item)?, at))).collect();
-        places.sort_unstable();
+        let whole = whole.map(|(at, _)| at).filter(|at| bag(items, *at).is_some());
+        let mut places: Vec<u32> = whole.collect();
+        places.sort_unstable_by_key(|at| (bag(items, *at), *at));
         Self(places)
     }
 
-    /// Places that hold the same package, package by package.
-    fn groups(&self) -> impl Iterator<Item = &[(Digest, u32)]> {
-        self.0.chunk_by(|a, b| a.0 == b.0)
+    /// Places that hold the same package, package by package, where there are several.
+    fn doubled(&self, items: &[Item]) -> Vec<Vec<usize>> {
+        let groups = self.0.chunk_by(|a, b| bag(items, *a) == bag(items, *b));
+        let several = groups.filter(|group| group.len() > 1);
+        several.map(|group| group.iter().map(|at| *at as usize).collect()).collect()
     }
 
     /// The first place that holds a package.
-    fn find(&self, bag: Digest) -> Option<usize> {
-        let at = self.0.partition_point(|(d, _)| *d < bag);
-        self.0.get(at).filter(|(d, _)| *d == bag).map(|(_, at)| *at as usize)
+    fn find(&self, items: &[Item], wanted: Digest) -> Option<usize> {
+        let first = self.0.partition_point(|at| bag(items, *at) < Some(wanted));
+        let at = self.0.get(first).filter(|at| bag(items, **at) == Some(wanted))?;
+        Some(*at as usize)
     }
 }

@@ -66,10 +66,17 @@ pub struct Item {
     pub(super) looked: bool,
     /// Whether it is accounted for elsewhere.
     pub(super) forgotten: bool,
-    /// A whole package, but another than should stand there.
-    pub(super) other: Option<Box<Mark>>,
+    /// What is wrong with it; apart, because there are hundreds of thousands with which nothing is.
+    pub(super) fault: Option<Box<Fault>>,
+}
+
+/// What is wrong with a package.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Fault {
     /// Why it is not intact.
     pub(super) why: String,
+    /// A whole package, but another than should stand there.
+    pub(super) other: Option<Mark>,
 }
 
 impl Item {
@@ -85,14 +92,23 @@ impl Item {
             gone: false,
             looked: false,
             forgotten: false,
-            other: None,
-            why: String::new(),
+            fault: None,
         }
     }
 
     /// What identifies it.
     pub(super) fn mark(&self) -> Option<&Mark> {
         self.known.as_ref().and_then(|k| k.mark.as_ref())
+    }
+
+    /// Why it is not intact; empty where it is.
+    pub(super) fn why(&self) -> &str {
+        self.fault.as_ref().map_or("", |fault| &fault.why)
+    }
+
+    /// What stands there in place of what should.
+    pub(super) fn other(&self) -> Option<&Mark> {
+        self.fault.as_ref().and_then(|fault| fault.other.as_ref())
     }
 
     /// Whether it was whole when it was last read, and the one that should stand there.
@@ -103,7 +119,7 @@ impl Item {
     /// Takes back that it is intact.
     pub(super) fn unsettle(&mut self, class: Class, why: String) {
         self.looked = true;
-        self.why = why;
+        self.fault = Some(Box::new(Fault { why, other: None }));
         if let Some(known) = &mut self.known {
             known.class = class;
         }
@@ -383,15 +399,17 @@ impl Run<'_> {
         // The register has the last word on what should stand here, then what stood here first.
         let wanted = row.or(before);
         item.looked = true;
-        item.why = why;
+        let mut other = None;
         let (class, mark) = match (class, mark, wanted) {
             (Class::Intact, Some(mark), Some(wanted)) if mark.bag != wanted.bag => {
-                item.other = Some(Box::new(mark));
+                other = Some(mark);
                 (Class::Changed, Some(wanted))
             }
             (Class::Intact, mark, _) => (Class::Intact, mark),
             (class, _, wanted) => (class, wanted),
         };
+        let faulty = !why.is_empty() || other.is_some();
+        item.fault = faulty.then(|| Box::new(Fault { why, other }));
         let read = self.ask.options.now;
         item.known = Some(Known { class, read, round, undecided, mark });
     }

@@ -6,8 +6,8 @@ use super::text::place;
 use crate::base::text::visible;
 use crate::verdict::{Bearing, Finding, Place};
 
-/// From so many alike on they are told together.
-const MANY: usize = 6;
+/// From so many alike on they are told together; fewer keep their code and place on one line.
+const MANY: usize = 12;
 
 /// Findings in the order in which they are told: single ones, and such as are alike.
 #[derive(Debug)]
@@ -262,7 +262,7 @@ mod tests {
     fn what_all_say_is_said_once() {
         let mut report = Report::on("x");
         for n in 0..MANY {
-            report.add(Finding::new(Code::AuditSpecialFile, Place::file(n.to_string())));
+            report.add(Finding::new(Code::AuditSpecialFile, Place::file(format!("{n:02}"))));
         }
         let texts = Texts::new(Lang::ZhCn);
         let findings = report.findings();
@@ -273,7 +273,7 @@ mod tests {
         let each: Vec<_> = group.parts.iter().flat_map(|p| &p.each).collect();
         assert!(each.iter().all(|e| e.said.is_empty()), "{each:?}");
         let places: Vec<_> = each.iter().map(|e| e.place.as_str()).collect();
-        assert_eq!(places, ["0", "1", "2", "3", "4", "5"]);
+        assert_eq!(places, (0..MANY).map(|n| format!("{n:02}")).collect::<Vec<_>>());
     }
 
     #[test]

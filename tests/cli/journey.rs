@@ -157,8 +157,8 @@ fn a_new_case_says_where_each_gap_is_and_fills_it_gap_by_gap() {
         assert!(check.stdout.contains(&place), "no {place} in {check}");
     }
     let check = check
-        .stdout_has("forms/app.form.toml 第 ")
-        .stdout_has("[legal]\n  └─ “法定代表人”必须填写，现在是空的。");
+        .stdout_has("\n  forms/app.form.toml（")
+        .stdout_has("[legal]：“法定代表人”必须填写，现在是空的。\n");
     assert!(check.stderr.is_empty(), "{check}");
     Cli::new()
         .words("check 甲")
@@ -167,7 +167,7 @@ fn a_new_case_says_where_each_gap_is_and_fills_it_gap_by_gap() {
         .run()
         .exit(1)
         .stdout_has("“Legal representative” (法定代表人) must be filled and is empty.")
-        .stdout_has("hint: Fill it in right of “legal”.")
+        .stdout_has("hint (one example, the others alike): Fill it in right of “")
         .stdout_has("verdict: FAILED");
     edit(&folder.path().join("甲/forms/app.form.toml"), "legal =", "legal = \"张三\"");
     let filled = run("check 甲").exit(1);
