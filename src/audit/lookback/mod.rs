@@ -7,12 +7,14 @@
 mod compare;
 mod draft;
 mod grade;
+mod rows;
 
 use std::rc::Rc;
 
-pub use compare::{Answer, Change, Comparison, Line, Part, Proposal, Rechecker, compare};
+pub use compare::{Comparison, Part, Proposal, Rechecker, compare};
 pub use draft::{Found, Lot, draft, lot};
 pub use grade::Grade;
+pub use rows::{Answer, Change, Line};
 
 use crate::base::digest::Digest;
 use crate::base::disk;
