@@ -14,6 +14,7 @@ cmd-lookback-new = make the re-check case from a filed package
     .id = number of the re-check case; the next free one without it
     .branch = full name of the office in charge; that of the filed dossier without it
 cli-lookback-made = re-check case { $case } was made: { $dir }. { $rows } rows were copied from the filed dossier; fill in these files with a text editor:
+cli-lookback-refused = No re-check case was made; the reason stands above.
 cli-lookback-next = Fill in what is found now, row by row, and who checks; nobody who signed the filed dossier may take part, they are listed at the head of the record. Then run: juanzong check { $typed }
 cli-lookback-unsound = Mind: the filed dossier fails its verification. The re-check case was made all the same and says so; find out what is wrong with the package with juanzong verify first.
 cli-lookback-open = Mind: the verdict on the filed dossier is indeterminate, and the record says so. With --trust, or once the cause is settled, delete this case and make it anew.
@@ -55,7 +56,12 @@ code-audit-lookback-unread = { $why ->
         [unsigned] the record as it stands is not covered by a review in force
        *[rows] no rows to check again: this grade has no site form, or it is empty
     }
-    .hint = Typed data is used only as a review in force covers it. See why with juanzong verify, or take another copy.
+    .hint = { $why ->
+        [other-rules] Give the filed dossier that the record names, or choose other rules of look-back with --profile.
+        [record] Fill in the record of the re-check first; juanzong check tells what is missing.
+        [unsigned] Build the documents anew after filling in, and let those who checked sign.
+       *[other] Typed data is used only as a review in force covers it. See why with juanzong verify, or take another copy.
+    }
 code-audit-lookback-digest = the package is not the one { $source ->
         [register] that was registered
         [list] on the list of the draw
@@ -130,7 +136,7 @@ lookback-col-signed-then = signed then by
 lookback-col-now = now
 lookback-col-found-now = found now
 lookback-col-signed-now = signed now by
-lookback-col-change = compared
+lookback-col-change = state
 lookback-col-remark = how it differs
 lookback-col-evidence = evidence
 lookback-col-conclusion = conclusion
@@ -158,7 +164,7 @@ lookback-signed = { $name } ({ $person }, { $seat }, { $time }{ $counts ->
 lookback-grade-reached = { $grade } (held there by row { $rows })
 lookback-grade-open = cannot be computed (row { $rows })
 lookback-grade-nothing = no row counts
-lookback-grades = Grade: filed { $grade }; the rows reached { $then } then and reach { $now } now.
+lookback-grades = Grade: filed { $grade }; by the rows then: { $then }; by the rows now: { $now }.
 lookback-counts = Rows: same { $same }, put right { $mended }, differing { $differs }, worse { $worse }, open { $open }, left out { $missing }, added { $extra }.
 lookback-rechecker = { $name } ({ $person }, { $seats }) checked again: { $kind ->
         [before] signed the filed dossier ({ $before }) and should not have.

@@ -14,6 +14,7 @@ cmd-lookback-new = 从已归档的卷包立出复核案件
     .id = 复核案件编号；不写时取下一个空号
     .branch = 承办单位全称；不写时与原案卷相同
 cli-lookback-made = 复核案件 { $case } 已建立：{ $dir }。原核查共 { $rows } 行已抄入，请用记事本填写下面的文件：
+cli-lookback-refused = 没有建立复核案件，原因见上。
 cli-lookback-next = 逐行填写复核情况和复核人员；签署过原案卷的人不得参加，名单在复核记录开头。填完后执行：juanzong check { $typed }
 cli-lookback-unsound = 注意：原案卷核验不通过。复核案件照样建立，记录中写明“不通过”；原案卷本身的问题请先用 juanzong verify 查清。
 cli-lookback-open = 注意：原案卷的核验结论是“无法确定”，记录中照此写明。补上 --trust 或查清原因后，请删去这个案件重新建立。
@@ -55,7 +56,12 @@ code-audit-lookback-unread = { $why ->
         [unsigned] 复核记录现在的内容没有由有效的签署涵盖
        *[rows] 没有可以复核的行：该等级没有核查表，或核查表是空的
     }
-    .hint = 只采用由有效签署涵盖的填报数据。请用 juanzong verify 查明原因，或换一份存档件。
+    .hint = { $why ->
+        [other-rules] 请给出复核记录所写的那一份原案卷，或用 --profile 换一部复核规则。
+        [record] 请先填写复核记录：juanzong check 会说明还缺什么。
+        [unsigned] 填写之后请重新生成文书，由复核人员签署。
+       *[other] 只采用由有效签署涵盖的填报数据。请用 juanzong verify 查明原因，或换一份存档件。
+    }
 code-audit-lookback-digest = 卷包摘要与{ $source ->
         [register] 归档时登记的
         [list] 抽样名单上的
@@ -155,10 +161,10 @@ lookback-signed = { $name }（{ $person }，{ $seat }，{ $time }{ $counts ->
         [true] {""}
        *[false] ，{ $verdict }
     }）
-lookback-grade-reached = { $grade }（由第 { $rows } 行决定）
+lookback-grade-reached = 可达 { $grade }（由第 { $rows } 行决定）
 lookback-grade-open = 算不出来（第 { $rows } 行）
 lookback-grade-nothing = 没有计入的行
-lookback-grades = 等级：归档时为 { $grade }；当时各行可达 { $then }；现在可达 { $now }。
+lookback-grades = 等级：归档时为 { $grade }；当时各行{ $then }；现在{ $now }。
 lookback-counts = 逐项：一致 { $same } 行，已整改 { $mended } 行，有差异 { $differs } 行，变差 { $worse } 行，未填 { $open } 行，漏查 { $missing } 行，多出 { $extra } 行。
 lookback-rechecker = 复核人员 { $name }（{ $person }，{ $seats }）：{ $kind ->
         [before] 签署过原案卷（{ $before }），不应参加复核。

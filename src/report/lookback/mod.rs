@@ -7,7 +7,7 @@ mod sheet;
 pub use paper::lookback_paper;
 pub use sheet::lookback_sheet;
 
-use super::inspector::{indication, signing_value};
+use super::inspector::{indication, ranges, signing_value};
 use super::table::{Align, Table};
 use super::text::folded;
 use super::{Lang, Style, Texts};
@@ -56,7 +56,8 @@ fn moment(at: Option<Moment>, texts: &Texts) -> String {
 }
 
 fn judged(part: &Part, texts: &Texts) -> String {
-    format!("{} {}", super::verdict(part.judged.verdict, texts), indication(part.judged))
+    let word = super::verdict(part.judged.verdict, texts);
+    texts.message("paper-judged", &[("word", word), ("indication", indication(part.judged))])
 }
 
 /// One of the two in a line.
@@ -162,10 +163,7 @@ fn details(line: &Line) -> [(&'static str, String); 4] {
 }
 
 fn grade(which: &Grade, texts: &Texts) -> String {
-    let list = |rows: &[usize]| {
-        let comma = texts.say("report-comma");
-        rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(&comma)
-    };
+    let list = |rows: &[usize]| ranges(&rows.iter().map(ToString::to_string).collect::<Vec<_>>());
     match which {
         Grade::Reached { name, held_by, .. } => {
             let facts = [("grade", name.clone()), ("rows", list(held_by))];

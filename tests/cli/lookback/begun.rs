@@ -103,7 +103,8 @@ fn a_damaged_dossier_is_checked_again_as_one_that_fails_and_changed_rows_are_not
     bench
         .run(&format!("lookback new reworded.zip --into reworded {line}"))
         .exit(1)
-        .stdout_has("audit.lookback-unread");
+        .stdout_has("audit.lookback-unread")
+        .stderr_has("没有建立复核案件");
     assert!(!bench.at("reworded").exists());
 }
 

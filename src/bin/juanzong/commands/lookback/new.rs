@@ -62,10 +62,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     let (trust, _) = verify::trust(args.trust.as_deref())?;
     let target = args.package.display().to_string();
     let found = verify::packaged(&args.package, trust.as_ref(), context)?;
-    let Some(contents) = &found.contents else { return context.report(&found.report, &[]) };
+    let Some(contents) = &found.contents else { return refused(&found.report, context) };
     let dossier = Dossier::read(contents)?;
     let Some(of) = dossier.rules.as_ref().map(|r| &r.profile) else {
-        return context.report(&found.report, &[]);
+        return refused(&found.report, context);
     };
     if of.lookback.is_some() {
         return Err(Error::Original { path: args.package.clone() }.into());
@@ -88,7 +88,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
         Err(finding) => {
             report.add(finding);
             report.merge(found.report);
-            return context.report(&report, &[]);
+            return refused(&report, context);
         }
     };
     if !profile.scope.grades.contains(&filed.facts.grade) {
@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
         _ => None,
     };
     if report.verdict() == Verdict::Failed {
-        return context.report(&report, &[]);
+        return refused(&report, context);
     }
     let slot = profile.slot(&rule.record.slot);
     let form_id = slot.and_then(|s| s.form.clone()).unwrap_or_default();
@@ -135,6 +135,13 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     let files = case::create_from(&args.into, &new, &known, (profile, text), &shelf)?;
     tell(args, &case.1, &files, (judged, filed.items.len()), lot.as_ref(), &report, context)?;
     Ok(judged.verdict.into())
+}
+
+/// Says why no case was made.
+fn refused(report: &Report, context: &Context) -> Result<Exit, Failure> {
+    let exit = context.report(report, &[])?;
+    context.say("cli-lookback-refused", &[]);
+    Ok(exit)
 }
 
 /// Says what was made, and loudly what is doubtful about it.
