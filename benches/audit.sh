@@ -54,7 +54,7 @@ for number in range(copies):
             out.write(content)
 os.rename(f"{work}/bags.part", f"{work}/bags")
 P
-  cat >"$work/bagit.py" <<'P'
+  cat >"$work/validate.py" <<'P'
 import os, sys, bagit
 processes, folder = int(sys.argv[1]), sys.argv[2]
 names = sorted(os.listdir(folder))
@@ -85,8 +85,8 @@ bare_() {
 bagit_() {
   python3 benches/measure.py --rounds 1 --octets "$(octets)" \
     "audit, 2 jobs, content" sh -c "$(audit zips --bag-only)" -- \
-    "bagit-python, 1 process" python3 "$work/bagit.py" 1 "$work/bags" -- \
-    "bagit-python, 2 processes" python3 "$work/bagit.py" 2 "$work/bags" -- \
+    "bagit-python, 1 process" python3 "$work/validate.py" 1 "$work/bags" -- \
+    "bagit-python, 2 processes" python3 "$work/validate.py" 2 "$work/bags" -- \
     "audit, 2 jobs, signatures too" sh -c "$(audit zips "--trust '$work/hebei-c-lime/trust.json'")" -- \
     "audit, 2 jobs, the bags, content" sh -c "$(audit bags --bag-only)"
 }
