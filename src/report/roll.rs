@@ -211,7 +211,7 @@ impl Roll<'_> {
                 rows.push(self.deed(deed));
             }
         }
-        let table = Table { widths: vec![14, 9, 6, 10, 6, 18], header: 1, rows };
+        let table = Table { widths: vec![14, 9, 5, 12, 7, 19], header: 1, rows };
         let mut blocks = vec![Block::Table(table)];
         self.more(&mut blocks, all);
         blocks
