@@ -125,7 +125,7 @@ lookback-part = { $side ->
        *[recheck] 复核
     } { $case }（{ $enterprise }）：{ $filed ->
         [true] 归档于 { $time }
-       *[false] 尚未归档，立案于 { $time }
+       *[false] 尚未归档；立案时间：{ $time }
     }；核验：{ $judged }
 lookback-none = 无
 lookback-col-row = 行
