@@ -88,10 +88,12 @@ pub struct Enterprise {
 }
 
 impl Enterprise {
-    /// Whether an organisation is the enterprise itself or stands in its service.
+    /// Whether an organisation is the enterprise itself or stands in its service; one without a name
+    /// is nobody's.
     #[must_use]
     pub fn is_related(&self, organisation: &str) -> bool {
-        self.name == organisation || self.related.iter().any(|name| name == organisation)
+        let is = |name: &String| !name.is_empty() && name == organisation;
+        is(&self.name) || self.related.iter().any(is)
     }
 }
 

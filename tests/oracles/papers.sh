@@ -39,6 +39,10 @@ made verify.pdf verify "$zip" --trust "$demo/trust.json" --report
 made verify-untrusted.pdf verify "$zip" --report
 made audit.pdf audit "$scratch/packages" --trust "$demo/trust.json" --report
 made natures.pdf natures "$scratch/packages" --trust "$demo/trust.json" --out
+made people.pdf people "$scratch/packages" --trust "$demo/trust.json" --out
+made who.pdf who "$zip" 12 --trust "$demo/trust.json" --out
+"$juanzong" lookback new "$zip" --into "$scratch/再 查" --trust "$demo/trust.json" --quiet --yes >/dev/null
+made lookback.pdf lookback compare "$zip" "$scratch/再 查" --trust "$demo/trust.json" --report
 # a notice is written where something is missing
 cp -r "$case" "$scratch/gap"
 rm "$scratch/gap/forms/$(cd "$case/forms" && ls | head -n 1)"
