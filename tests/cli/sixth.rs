@@ -138,6 +138,9 @@ fn a_month_of_its_cases_is_listed_dated_and_drawn_from() {
         .exit(0)
         .stderr_has("1 家");
     assert!(wharf.has("l.xlsx") && wharf.has("l.pdf") && wharf.has("l.docx"));
+    // Its folder is made where there is none, as for any other file.
+    wharf.faced("list month --kind lamps --round 2031M05 --out nowhere/l.xlsx").exit(0);
+    assert!(wharf.has("nowhere/l.xlsx"));
     wharf
         .run("calendar month --at 2031-05-10 --ics due.ics")
         .exit(0)

@@ -188,7 +188,7 @@ paper-words = The words are those of ETSI EN 319 102-1: PASSED, FAILED, INDETERM
 paper-again = Anybody can repeat this check with the same package and the same trust file; without this program, with common tools as docs/verify-without-juanzong.md says.
 paper-signs = Verified by (signature)
 err-report-workbook = The workbook cannot be made: { $cause }
-    .hint = Use fewer rows or shorter texts, or write .pdf or .docx instead.
+    .hint = Use fewer rows or shorter texts, make room in the folder for temporary files, or write .pdf or .docx instead.
 
 report-col-case = case
 report-col-waited = after

@@ -163,7 +163,7 @@ paper-words = 结论用语依照 ETSI EN 319 102-1：PASSED 为通过，FAILED �
 paper-again = 任何人都可以用同一份卷包和同一份信任文件重做这次核验；不使用本程序时，可以按 docs/verify-without-juanzong.md 用通用工具核验。
 paper-signs = 核验人（签字）
 err-report-workbook = 表格文件生成不了：{ $cause }
-    .hint = 请减少行数或缩短文字后再试；也可以改用 .pdf 或 .docx。
+    .hint = 请减少行数或缩短文字，或清理系统的临时文件夹后再试；也可以改用 .pdf 或 .docx。
 
 report-col-case = 案件
 report-col-waited = 距可签
