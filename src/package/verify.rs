@@ -84,6 +84,20 @@ pub struct Verification {
 }
 
 impl Verification {
+    /// Where no signature was looked at: the report is the same for both days, and that is all.
+    fn unsigned(report: Report) -> Self {
+        Self {
+            filed: report.clone(),
+            report,
+            signings: Vec::new(),
+            decisions: Vec::new(),
+            chain: None,
+            about: None,
+            contents: None,
+            filing: None,
+        }
+    }
+
     /// What is to be said of the whole, by what was known on the day of filing and today.
     #[must_use]
     pub fn judgements(&self) -> (Judgement, Judgement) {
@@ -103,36 +117,14 @@ pub fn verify(
     if options.bag_only && plain::is_plain(target)? {
         let mut report = plain::check(target, progress)?;
         report.skip("package-signatures");
-        let (signings, decisions, filed) = (Vec::new(), Vec::new(), report.clone());
-        let (chain, about, contents, filing) = (None, None, None, None);
-        return Ok(Verification {
-            report,
-            filed,
-            signings,
-            decisions,
-            chain,
-            about,
-            contents,
-            filing,
-        });
+        return Ok(Verification::unsigned(report));
     }
     let Checked { contents, mut report, bad, filing } =
         check::check_but(target, (options.fast, options.memory), options.threads, progress)?;
     let looked = contents.as_ref().filter(|_| !options.bag_only);
     let Some(files) = looked else {
         report.skip(if options.bag_only { "package-signatures" } else { "seal-statements" });
-        let (signings, decisions, filed) = (Vec::new(), Vec::new(), report.clone());
-        let (chain, about) = (None, None);
-        return Ok(Verification {
-            report,
-            filed,
-            signings,
-            decisions,
-            chain,
-            about,
-            contents,
-            filing,
-        });
+        return Ok(Verification { contents, filing, ..Verification::unsigned(report) });
     };
     let subjects = filing_subjects(files);
     let (trust, accepted, now) = (options.trust, options.accepted, options.now);

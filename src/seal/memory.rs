@@ -17,6 +17,7 @@ use crate::verdict::Finding;
 /// Octets of text whose rules are kept, and whose key rings are. What is kept of them takes some
 /// times as much.
 const ROOM: u64 = 2 << 20;
+
 /// Rules and key rings that were read before. Several threads share it.
 #[derive(Debug)]
 pub struct Memory {

@@ -134,7 +134,8 @@ fn item_cells(item: &Item, by: &[Signing]) -> Vec<(&'static str, Value)> {
 }
 
 /// Who signed, each once, by name.
-pub(super) fn names(by: &[Signing]) -> String {
+#[must_use]
+pub fn names(by: &[Signing]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for s in by {
         let name = if s.name.is_empty() { s.person.as_str() } else { &s.name };

@@ -12,7 +12,7 @@ mod rows;
 use std::rc::Rc;
 
 pub use compare::{Comparison, Part, Proposal, Rechecker, compare};
-pub use draft::{Found, Lot, draft, lot};
+pub use draft::{Found, Lot, draft, lot, names};
 pub use grade::Grade;
 pub use rows::{Answer, Change, Line};
 
@@ -172,18 +172,20 @@ pub fn filed(side: &Side<'_, '_>, rule: &Lookback) -> Result<Result<Filed, Findi
 }
 
 fn items(rows: &Rows, columns: &Columns, typed: &[Row]) -> Vec<Item> {
-    let item = |(number, row): (usize, &Row)| {
-        let read = |role: &str| cell(rows, columns, row, role);
-        Item {
-            number,
-            item: read("item").1,
-            demand: read("demand").1,
-            found: read("found").1,
-            result: read("result"),
-            reach: read("reach"),
-        }
-    };
-    (1..).zip(typed).map(item).collect()
+    (1..).zip(typed).map(|(number, row)| item(rows, columns, row, (number, "found"))).collect()
+}
+
+/// What a row says under its number; `found` is the role of the column with what was seen.
+fn item(rows: &Rows, columns: &Columns, row: &Row, (number, found): (usize, &str)) -> Item {
+    let read = |role: &str| cell(rows, columns, row, role);
+    Item {
+        number,
+        item: read("item").1,
+        demand: read("demand").1,
+        found: read(found).1,
+        result: read("result"),
+        reach: read("reach"),
+    }
 }
 
 /// A cell by the role of its column: as it is written, and in words.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::compare::Comparison;
 use super::draft::names;
 use super::grade::outcome;
-use super::{Filed, Item, Side, cell};
+use super::{Filed, Item, Side, cell, item};
 use crate::case::layout;
 use crate::form::{Row, Value};
 use crate::profile::Lookback;
@@ -167,14 +167,7 @@ fn answers(rule: &Lookback, record: &Paper) -> Vec<Answer> {
             Some(Value::Integer(number)) => usize::try_from(*number).unwrap_or(0),
             Some(_) | None => 0,
         };
-        let item = Item {
-            number,
-            item: read("item").1,
-            demand: read("demand").1,
-            found: read("now").1,
-            result: read("result"),
-            reach: read("reach"),
-        };
+        let item = item(&rule.record, columns, row, (number, "now"));
         Answer {
             at,
             item,

@@ -238,11 +238,31 @@ mod vectors {
     );
 
     kernel!(
-        fn sha256(token: Avx512, states: &mut [[u32; 16]; 8], streams: &Blocks<'_>) {
+        /// The words of all states as vectors.
+        #[inline]
+        fn begin(token: Avx512, words: &[[u32; 16]; 8]) -> [__m512i; 8] {
             let mut state = [_mm512_setzero_si512(); 8];
-            for (vector, word) in state.iter_mut().zip(&*states) {
+            for (vector, word) in state.iter_mut().zip(words) {
                 *vector = u32x16::from_slice(token, word).into();
             }
+            state
+        }
+    );
+
+    kernel!(
+        /// The vectors as words of all states.
+        #[inline]
+        fn end(token: Avx512, state: [__m512i; 8], words: &mut [[u32; 16]; 8]) {
+            for (word, vector) in words.iter_mut().zip(state) {
+                let vector: u32x16<Avx512> = vector.simd_into(token);
+                vector.store_slice(word);
+            }
+        }
+    );
+
+    kernel!(
+        fn sha256(token: Avx512, states: &mut [[u32; 16]; 8], streams: &Blocks<'_>) {
+            let mut state = begin(token, states);
             let count = streams.iter().map(|stream| stream.len()).min().unwrap_or_default();
             for at in 0..count {
                 let Some(blocks) = blocks(streams, at) else { return };
@@ -302,19 +322,13 @@ mod vectors {
                     *old = _mm512_add_epi32(*old, new);
                 }
             }
-            for (word, vector) in states.iter_mut().zip(state) {
-                let vector: u32x16<Avx512> = vector.simd_into(token);
-                vector.store_slice(word);
-            }
+            end(token, state, states);
         }
     );
 
     kernel!(
         fn sm3(token: Avx512, states: &mut [[u32; 16]; 8], streams: &Blocks<'_>) {
-            let mut state = [_mm512_setzero_si512(); 8];
-            for (vector, word) in state.iter_mut().zip(&*states) {
-                *vector = u32x16::from_slice(token, word).into();
-            }
+            let mut state = begin(token, states);
             let count = streams.iter().map(|stream| stream.len()).min().unwrap_or_default();
             for at in 0..count {
                 let Some(blocks) = blocks(streams, at) else { return };
@@ -387,10 +401,7 @@ mod vectors {
                     *old = _mm512_xor_si512(*old, new);
                 }
             }
-            for (word, vector) in states.iter_mut().zip(state) {
-                let vector: u32x16<Avx512> = vector.simd_into(token);
-                vector.store_slice(word);
-            }
+            end(token, state, states);
         }
     );
 

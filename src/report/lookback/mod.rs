@@ -11,7 +11,9 @@ use super::inspector::{indication, ranges, signing_value};
 use super::table::{Align, Table};
 use super::text::folded;
 use super::{Lang, Style, Texts};
-use crate::audit::lookback::{Change, Comparison, Grade, Item, Line, Part, Proposal, Rechecker};
+use crate::audit::lookback::{
+    Change, Comparison, Grade, Item, Line, Part, Proposal, Rechecker, names,
+};
 use crate::base::json::Value;
 use crate::base::time::Moment;
 use crate::profile::Basis;
@@ -85,9 +87,9 @@ fn rows(found: &Comparison, texts: &Texts) -> Table {
             line.number.to_string(),
             item(line),
             then.map(answer).unwrap_or_default(),
-            who(&line.signed_then),
+            names(&line.signed_then),
             now.map(answer).unwrap_or_default(),
-            who(&line.signed_now),
+            names(&line.signed_now),
             change(line.change, texts),
         ]);
         if matches!(line.change, Change::Same) {
@@ -117,18 +119,6 @@ fn answer(item: &Item) -> String {
 
 fn change(change: Change, texts: &Texts) -> String {
     texts.message("lookback-change", &[("change", change.id().to_string())])
-}
-
-/// Names, each once.
-fn who(by: &[Signing]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for s in by {
-        let name = if s.name.is_empty() { s.person.as_str() } else { &s.name };
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names.join("、")
 }
 
 /// Everybody who signed for a row: name, seat, claimed time, and whether it counts.

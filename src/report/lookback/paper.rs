@@ -3,7 +3,7 @@
 
 use super::super::print::{self, Spared, cell, findings, plain};
 use super::super::{Texts, ranges, verdict};
-use super::{answer, change, conclusions, details, item, judged, moment, say, who};
+use super::{answer, change, conclusions, details, item, judged, moment, names, say};
 use crate::audit::lookback::{Comparison, Line};
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
@@ -143,9 +143,9 @@ impl Paper<'_> {
             vec![line.number.to_string()],
             vec![item(line)],
             vec![then, results.0],
-            vec![who(&line.signed_then)],
+            vec![names(&line.signed_then)],
             vec![now, results.1, told("remark", remark), told("evidence", evidence)],
-            vec![who(&line.signed_now)],
+            vec![names(&line.signed_now)],
             vec![change(line.change, self.texts)],
         ];
         let cell = |lines: Vec<String>| {
