@@ -62,7 +62,10 @@ code-audit-register-broken = the register cannot be believed: { $flaw ->
         [standing] signed by a key that was not valid then
        *[ring] it rests on another key ring than the one that is trusted
     }
-    .hint = The register was not used. Restore it from a backup and find out what happened.
+    .hint = { $flaw ->
+        [stranger] The register was not used. See first whether --register names the folder of the register itself (it lies in the folder of packages); if so, move out what does not belong to it and find out where it came from.
+       *[other] The register was not used. Restore it from a backup and find out what happened.
+    }
 code-audit-register-cut = the register once had entry { $number } ({ $digest }) and has it no more; it has { $has } entries now
     .hint = Its end was cut off, or the whole was exchanged. Restore it from a backup.
 code-audit-not-registered = not registered: { $why }

@@ -62,7 +62,10 @@ code-audit-register-broken = 登记簿不可信：{ $flaw ->
         [standing] 登记时签名的密钥无效
        *[ring] 所依据的名册与信任的名册不同
     }
-    .hint = 本次没有采用登记簿。请从备份恢复登记簿，并查明原因。
+    .hint = { $flaw ->
+        [stranger] 本次没有采用登记簿。请先看 --register 写的是不是登记簿文件夹（一般是收件文件夹里的“登记簿”）；写对了的，请把不属于它的文件移走并查明来历。
+       *[other] 本次没有采用登记簿。请从备份恢复登记簿，并查明原因。
+    }
 code-audit-register-cut = 登记簿里曾有第 { $number } 条（{ $digest }），现在没有；现有 { $has } 条
     .hint = 登记簿末尾被删去或整本被换过。请从备份恢复。
 code-audit-not-registered = 没有登记：{ $why }
