@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use super::Error;
 use super::intake::Intake;
 use super::kind::Kind;
@@ -29,6 +31,18 @@ pub(crate) struct Body {
     pub(crate) held: Vec<Held>,
 }
 
+/// A divider that has its place and no sheet yet.
+struct Divider<'a> {
+    /// Its part.
+    part: usize,
+    /// The slot's number.
+    number: usize,
+    /// The slot it stands before.
+    slot: &'a Slot,
+    /// What its words name.
+    facts: Facts,
+}
+
 impl Body {
     /// The body of a case's volume.
     pub(crate) fn of(
@@ -47,6 +61,7 @@ impl Body {
             held: Vec::new(),
         };
         let files = case.files();
+        let mut dividers = Vec::new();
         for (number, slot) in case.slots() {
             let mut parts = Vec::new();
             for file in files.iter().filter(|f| f.slot == slot.id) {
@@ -122,43 +137,51 @@ impl Body {
                 continue;
             }
             let pages: usize = parts.iter().map(|(part, ..)| part.pages).sum();
-            body.divider(case, faces, sheets, (number, slot), parts.len(), pages)?;
+            dividers.push(body.divider(case, (number, slot), parts.len(), pages));
             for (part, row, digest) in parts {
                 body.rows.push((body.parts.len(), row));
                 body.parts.push(part);
                 body.digests.push(digest);
             }
         }
+        // Each takes its own subset of a face, which takes longer than anything else here.
+        let drawn: Vec<Option<Vec<u8>>> = dividers
+            .par_iter()
+            .map(|of| sheets.divider(faces, of.number, &of.slot.title, &of.facts))
+            .collect();
+        for (of, sheet) in dividers.iter().zip(drawn) {
+            let name = || layout::slot_folder(of.number, of.slot);
+            let sheet = sheet.ok_or_else(|| Error::Sheet { name: name() })?;
+            if let Some(part) = body.parts.get_mut(of.part) {
+                part.material = Material::Made(sheet);
+            }
+        }
         Ok(body)
     }
 
-    fn divider(
+    /// Puts a slot's divider in its place; its sheet is drawn later, with those of the others.
+    fn divider<'a>(
         &mut self,
         case: &Case,
-        faces: &Faces,
-        sheets: &Sheets,
-        (number, slot): (usize, &Slot),
+        (number, slot): (usize, &'a Slot),
         files: usize,
         pages: usize,
-    ) -> Result<(), Error> {
+    ) -> Divider<'a> {
         let mut facts = facts(case);
         facts.insert("files".into(), files.to_string());
         facts.insert("pages".into(), pages.to_string());
-        let name = layout::slot_folder(number, slot);
-        let sheet = sheets
-            .divider(faces, number, &slot.title, &facts)
-            .ok_or_else(|| Error::Sheet { name: name.clone() })?;
+        let part = self.parts.len();
         let title = format!("{number:02} {}", slot.title);
         self.digests.push(format!("{title} {files} {pages}"));
         self.parts.push(Part {
-            name,
-            material: Material::Made(sheet),
+            name: layout::slot_folder(number, slot),
+            material: Material::Made(Vec::new()),
             pages: 1,
             folio: Folio::Printed,
             seal: None,
             marks: vec![Mark { level: 1, title }],
         });
-        Ok(())
+        Divider { part, number, slot, facts }
     }
 }
 
