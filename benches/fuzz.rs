@@ -34,8 +34,9 @@ use std::time::{Duration, Instant};
 use mutate::Fuzz;
 use targets::{ALL, Target};
 
-/// Longer than this no input may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Longer than so many seconds no input may take. They are counted and not read from a clock: a run
+/// that is held for a while (SIGSTOP) goes on where it was.
+const PATIENCE: u32 = 60;
 /// So often it is told how far it is.
 const TOLD: Duration = Duration::from_secs(60);
 
@@ -82,8 +83,8 @@ fn all(name: &str, seconds: &str, seed: &str) {
     assert!(failed.is_empty(), "failed: {failed:?}");
 }
 
-/// The input under way, and since when: told by a watchman where it takes too long.
-static UNDER_WAY: Mutex<Option<(Instant, PathBuf, Vec<u8>)>> = Mutex::new(None);
+/// The input under way, and the seconds it was seen for: told by a watchman where it takes too long.
+static UNDER_WAY: Mutex<Option<(u32, PathBuf, Vec<u8>)>> = Mutex::new(None);
 
 /// Keeps an input that made a target fail.
 fn keep(folder: &Path, bytes: &[u8]) -> PathBuf {
@@ -98,12 +99,13 @@ fn watch() {
     std::thread::spawn(|| {
         loop {
             std::thread::sleep(Duration::from_secs(1));
-            let under_way = UNDER_WAY.lock().unwrap();
-            if let Some((since, folder, bytes)) = &*under_way
-                && since.elapsed() > PATIENCE
-            {
-                eprintln!("no end after {PATIENCE:?}: {}", keep(folder, bytes).display());
-                std::process::abort();
+            let mut under_way = UNDER_WAY.lock().unwrap();
+            if let Some((seen, folder, bytes)) = &mut *under_way {
+                *seen += 1;
+                if *seen > PATIENCE {
+                    eprintln!("no end after {PATIENCE} s: {}", keep(folder, bytes).display());
+                    std::process::abort();
+                }
             }
         }
     });
@@ -140,7 +142,7 @@ fn fuzz(target: &Target, time: Duration, seed: u64) -> bool {
     while begin.elapsed() < time {
         let bytes = fuzz.next();
         fs::write(&last, &bytes).unwrap();
-        *UNDER_WAY.lock().unwrap() = Some((Instant::now(), folder.clone(), bytes.clone()));
+        *UNDER_WAY.lock().unwrap() = Some((0, folder.clone(), bytes.clone()));
         let done = catch_unwind(AssertUnwindSafe(|| fuzz.run(&bytes)));
         *UNDER_WAY.lock().unwrap() = None;
         if done.is_err() {

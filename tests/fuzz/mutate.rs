@@ -25,7 +25,7 @@ impl Dice {
 }
 
 /// Words that formats are made of: a change that hits one goes deeper than one that hits nothing.
-const WORDS: [&[u8]; 40] = [
+const WORDS: [&[u8]; 52] = [
     b"\0",
     b"\xff\xff",
     b"\xff\xff\xff\xff",
@@ -66,10 +66,26 @@ const WORDS: [&[u8]; 40] = [
     b"/Filter/FlateDecode",
     b"0 R",
     b"/Length 99999",
+    // envelopes and rings
+    b"\"},{\"keyid\":\"",
+    b"\",\"sig\":\"",
+    b"]}\n",
+    b"SHA256:",
+    b"==",
+    b"AAAA",
+    // data files
+    b"[[file]]\n",
+    b"slot = ",
+    b"\nx = 1\n",
+    b"2026-02-30",
+    b"\"\"",
+    b"[settings]\n",
 ];
 
-/// Lines of a corpus that are kept at most.
+/// Inputs of a corpus that are kept at most.
 const KEPT: usize = 2000;
+/// Ways that are told apart at most: hours of inputs must not fill the memory with them.
+const WAYS: usize = 100_000;
 
 /// What is known of one target.
 pub struct Fuzz<'a> {
@@ -113,10 +129,13 @@ impl<'a> Fuzz<'a> {
         let way = (self.target.run)(bytes);
         self.slowest = self.slowest.max(start.elapsed());
         self.tried += 1;
-        let seen = self.ways.entry(way).or_default();
-        *seen += 1;
-        if *seen == 1 && self.kept.len() < KEPT {
-            self.kept.push(bytes.to_vec());
+        if let Some(seen) = self.ways.get_mut(&way) {
+            *seen += 1;
+        } else if self.ways.len() < WAYS {
+            self.ways.insert(way, 1);
+            if self.kept.len() < KEPT {
+                self.kept.push(bytes.to_vec());
+            }
         }
     }
 

@@ -12,6 +12,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use base64::Engine as _;
 use juanzong::assemble::{self, Counter, InProcess, Prober as _};
 use juanzong::base::digest::Digest;
 use juanzong::base::time::Moment;
@@ -113,6 +114,13 @@ fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 fn word(value: &impl std::fmt::Debug) -> String {
     let shown = format!("{value:?}");
     shown.chars().take_while(|c| c.is_alphanumeric() || "(_".contains(*c)).collect()
+}
+
+/// What an error says, without what it quotes and counts: the same fault of other octets is no new way.
+fn gist(error: &impl std::fmt::Display) -> String {
+    let said = error.to_string();
+    let plain = said.split(['`', '"']).step_by(2).flat_map(str::chars);
+    plain.filter(|c| c.is_ascii() && !c.is_ascii_digit()).take(60).collect()
 }
 
 /// The one zip form of files under a folder, in the order in which they come.
@@ -297,22 +305,32 @@ fn statement(bytes: &[u8]) -> String {
             assert!(statement.write() == bytes, "two spellings of one statement");
             format!("read {}", word(statement.predicate()))
         }
-        Err(e) => e.to_string().chars().filter(|c| !c.is_ascii_digit()).take(60).collect(),
+        Err(e) => gist(&e),
     }
 }
 
-/// An envelope has one spelling for its payload. Input: payload, [`CUT`], envelope.
+/// An envelope has one spelling for its payload. Input: payload, [`CUT`], envelope; once as it is, and
+/// once with the payload written into it, as whoever changed the payload would.
 fn dsse(bytes: &[u8]) -> String {
     let (payload, envelope) = halves(bytes);
+    let mut fitted = b"{\"payload\":\"".to_vec();
+    fitted.extend(base64::engine::general_purpose::STANDARD.encode(payload).as_bytes());
+    let kind = b"\",\"payloadType\"";
+    let rest = envelope.windows(kind.len()).position(|w| w == kind).unwrap_or(envelope.len());
+    fitted.extend(&envelope[rest..]);
     let mut told = String::new();
-    for kind in [PayloadType::Statement, PayloadType::Ring] {
-        match envelope::read(kind, payload, envelope) {
-            Ok(signatures) => {
-                let again = envelope::write(kind, payload, &signatures);
-                assert!(again == envelope, "two spellings of one envelope");
-                told += &format!("read {} ", signatures.len());
+    for envelope in [envelope, &fitted] {
+        for kind in [PayloadType::Statement, PayloadType::Ring] {
+            match envelope::read(kind, payload, envelope) {
+                Ok(signatures) => {
+                    let again = envelope::write(kind, payload, &signatures);
+                    assert!(again == envelope, "two spellings of one envelope");
+                    let keys: BTreeSet<_> = signatures.iter().map(|s| s.keyid).collect();
+                    assert_eq!(keys.len(), signatures.len(), "one key twice");
+                    told += &format!("read {} {} ", signatures.len(), payload.len().min(3));
+                }
+                Err(e) => told += &word(&e),
             }
-            Err(e) => told += &word(&e),
         }
     }
     told
@@ -352,7 +370,7 @@ fn keyring(bytes: &[u8]) -> String {
             assert!(read.write() == ring, "two spellings of one ring");
             "read ".to_owned()
         }
-        Err(e) => e.to_string().chars().filter(|c| !c.is_ascii_digit()).take(60).collect(),
+        Err(e) => gist(&e),
     };
     let files = BTreeMap::from([
         ("0001.json".to_owned(), ring.to_vec()),
@@ -406,7 +424,7 @@ fn case_toml(bytes: &[u8]) -> String {
     let (facts, list) = halves(bytes);
     let told = match case::Facts::parse(Path::new("case.toml"), &text(facts)) {
         Ok(_) => "read ".to_owned(),
-        Err(e) => word(&e),
+        Err(e) => gist(&e),
     };
     match evidence::parse(Path::new("evidence.toml"), &text(list)) {
         Ok(items) => {
@@ -418,7 +436,7 @@ fn case_toml(bytes: &[u8]) -> String {
             assert!(again == items, "writing changes the list");
             format!("{told}list {}", items.len().min(3))
         }
-        Err(e) => told + &word(&e),
+        Err(e) => told + &gist(&e),
     }
 }
 
@@ -432,7 +450,7 @@ fn profile(bytes: &[u8]) -> String {
             }
             "read".to_owned()
         }
-        Err(e) => e.to_string().chars().filter(|c| !c.is_ascii_digit()).take(60).collect(),
+        Err(e) => gist(&e),
     }
 }
 
@@ -442,7 +460,7 @@ fn form(bytes: &[u8]) -> String {
     let (form, typed) = halves(bytes);
     let form = match Form::parse(Path::new("form.toml"), &text(form)) {
         Ok(form) => form,
-        Err(e) => return e.to_string().chars().filter(|c| !c.is_ascii_digit()).take(60).collect(),
+        Err(e) => return gist(&e),
     };
     let given = Given::default();
     let (filled, findings) = form.read("forms/form.toml", &text(typed));
