@@ -13,6 +13,7 @@ use super::filled::{Filled, Given, Row, Value};
 use super::schema::Form;
 use super::{LONGEST, MOST_ROWS};
 use crate::base::credit::{self, CreditCode};
+use crate::base::toml::Cause;
 use crate::verdict::{Code, Finding, Place};
 
 /// Most syntax errors that are told of one file.
@@ -33,11 +34,10 @@ impl Form {
             return (filled, reader.findings);
         }
         for error in errors.iter().take(SYNTAX_ERRORS) {
-            let line = reader.line(error.span().map_or(0, |s| s.start));
-            let at = Place::field(place, line, "");
-            reader
-                .findings
-                .push(Finding::new(Code::FormSyntax, at).with("problem", error.message()));
+            let offset = error.span().map_or(0, |s| s.start);
+            let at = Place::field(place, reader.line(offset), "");
+            let cause = Cause::of(text, offset, error.message());
+            reader.findings.push(Finding::new(Code::FormSyntax, at).with_all(cause.facts()));
         }
         (Filled::default(), reader.findings)
     }

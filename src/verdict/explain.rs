@@ -58,12 +58,15 @@ impl Explain for toml::Error {
     fn facts(&self) -> Facts {
         match self {
             Self::Disk(e) => e.facts(),
-            Self::Shape { path, line, column, message } => vec![
-                ("path", path.display().to_string()),
-                ("line", line.to_string()),
-                ("column", column.to_string()),
-                ("message", message.clone()),
-            ],
+            Self::Shape { path, line, column, cause } => {
+                let mut facts = cause.clone().facts();
+                facts.extend([
+                    ("path", path.display().to_string()),
+                    ("line", line.to_string()),
+                    ("column", column.to_string()),
+                ]);
+                facts
+            }
         }
     }
 }

@@ -101,6 +101,13 @@ impl Finding {
         self
     }
 
+    /// Adds facts for the sentence.
+    #[must_use]
+    pub fn with_all(mut self, facts: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        self.facts.extend(facts);
+        self
+    }
+
     /// Names the article or clause it rests on.
     #[must_use]
     pub fn under(mut self, clause: impl Into<String>) -> Self {

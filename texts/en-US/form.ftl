@@ -2,8 +2,8 @@
 err-form-file = the form file { $file } is faulty at line { $line }: { $problem }
     .hint = Form files are written by those who maintain the tool: pass this line on to them.
 
-code-form-syntax = This cannot be read: { $problem }
-    .hint = Check the quotes, equals signs and brackets of the line; text stands between straight double quotes, and no name may stand twice.
+code-form-syntax = This cannot be read: { toml-mistake }
+    .hint = Change this line as said, then try again.
 code-form-unknown-field = There is no field “{ $field }”{ $nearest ->
     [none] .
    *[other] ; did you mean “{ $nearest }”?

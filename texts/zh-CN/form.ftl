@@ -2,8 +2,8 @@
 err-form-file = 文书样式 { $file } 第 { $line } 行有误：{ $problem }
     .hint = 文书样式由维护人员编写，请把这一行转给他们。
 
-code-form-syntax = 这里的写法读不懂：{ $problem }
-    .hint = 请检查这一行的引号、等号和括号；文字要写在英文双引号里，一项不能写两次。
+code-form-syntax = 这里的写法读不懂：{ toml-mistake }
+    .hint = 请照上面说的改这一行，再做一次。
 code-form-unknown-field = 没有“{ $field }”这一项{ $nearest ->
     [none] 。
    *[other] ，是不是“{ $nearest }”？

@@ -86,7 +86,8 @@ impl Dossier<'_> {
             Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
             Err(e) => {
                 let finding = Finding::new(Code::FormSyntax, Place::file(&name));
-                let findings = vec![finding.with("problem", e)];
+                let cause = toml::Cause::other(e.to_string());
+                let findings = vec![finding.with_all(cause.facts())];
                 return Ok(Some(Paper { form, filled: Filled::default(), findings }));
             }
         };

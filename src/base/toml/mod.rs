@@ -4,6 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
+mod cause;
+
+pub use cause::Cause;
+
 use super::disk;
 use super::time::Day;
 
@@ -17,7 +21,7 @@ pub enum Error {
     #[error(transparent)]
     Disk(#[from] disk::Error),
     /// The text is not TOML, or not of the expected shape.
-    #[error("{}:{line}:{column}: {message}", path.display())]
+    #[error("{}:{line}:{column}: {}", path.display(), cause.problem)]
     Shape {
         /// The file.
         path: PathBuf,
@@ -25,8 +29,8 @@ pub enum Error {
         line: usize,
         /// Column in characters, from 1.
         column: usize,
-        /// What the parser says, in English.
-        message: String,
+        /// What is wrong there.
+        cause: Cause,
     },
 }
 
@@ -45,8 +49,10 @@ pub fn position(text: &str, offset: usize) -> (usize, usize) {
 /// [`Error::Shape`] with the place of the first fault; `path` only names it.
 pub fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Error> {
     ::toml::from_str(text).map_err(|e| {
-        let (line, column) = position(text, e.span().map_or(0, |s| s.start));
-        Error::Shape { path: path.to_path_buf(), line, column, message: e.message().to_string() }
+        let offset = e.span().map_or(0, |s| s.start);
+        let (line, column) = position(text, offset);
+        let cause = Cause::of(text, offset, e.message());
+        Error::Shape { path: path.to_path_buf(), line, column, cause }
     })
 }
 
