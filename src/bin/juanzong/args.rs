@@ -74,9 +74,9 @@ pub(crate) enum Format {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Language {
-    #[value(name = "zh-CN")]
+    #[value(name = "zh-CN", alias = "zh")]
     Chinese,
-    #[value(name = "en-US")]
+    #[value(name = "en-US", alias = "en")]
     English,
 }
 
@@ -92,7 +92,10 @@ pub(crate) fn language(typed: &[OsString]) -> Lang {
             Some(rest) => rest.strip_prefix('=').map(str::to_string),
             None => None,
         };
-        let found = Lang::ALL.into_iter().find(|lang| tag.as_deref() == Some(lang.tag()));
+        // The language alone, without a region, is enough.
+        let is =
+            |lang: &Lang, tag: &str| lang.tag().split('-').next() == Some(tag) || lang.tag() == tag;
+        let found = Lang::ALL.into_iter().find(|lang| tag.as_deref().is_some_and(|t| is(lang, t)));
         chosen = found.unwrap_or(chosen);
     }
     chosen
@@ -127,6 +130,8 @@ mod tests {
         assert_eq!(of("juanzong man x"), "zh-CN");
         assert_eq!(of("juanzong man --lang en-US x"), "en-US");
         assert_eq!(of("juanzong --lang=en-US man x"), "en-US");
+        assert_eq!(of("juanzong --lang en man x"), "en-US");
+        assert_eq!(of("juanzong --lang en --lang=zh x"), "zh-CN");
         assert_eq!(of("juanzong --lang en-US --lang zh-CN"), "zh-CN");
         assert_eq!(of("juanzong --lang fr"), "zh-CN");
         assert_eq!(of("juanzong --language=en-US"), "zh-CN");
