@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::card::{Card, Opened};
 use crate::base::disk;
-use crate::package::{self, Options, Progress, Verification, verify};
+use crate::package::{self, Options, Progress, Verification, verify, verify_all};
 use crate::verdict::{Bearing, Code, Report, Verdict};
 
 /// Most causes that are told of one package; `verify` tells them all.
@@ -71,6 +71,16 @@ pub trait Reader: Sync {
         options: &Options<'_>,
         progress: &dyn Progress,
     ) -> Result<Verification, package::Error>;
+
+    /// Verifies several packages in place, and gives as many results in the same order.
+    fn verify_all(
+        &self,
+        targets: &[&Path],
+        options: &Options<'_>,
+        progress: &dyn Progress,
+    ) -> Vec<Result<Verification, package::Error>> {
+        targets.iter().map(|target| self.verify(target, options, progress)).collect()
+    }
 }
 
 /// The disk.
@@ -84,6 +94,15 @@ impl Reader for Disk {
         progress: &dyn Progress,
     ) -> Result<Verification, package::Error> {
         verify(target, options, progress)
+    }
+
+    fn verify_all(
+        &self,
+        targets: &[&Path],
+        options: &Options<'_>,
+        progress: &dyn Progress,
+    ) -> Vec<Result<Verification, package::Error>> {
+        verify_all(targets, options, progress)
     }
 }
 
@@ -113,6 +132,20 @@ pub fn look(
     progress: &dyn Progress,
 ) -> Result<Option<Looked>, package::Error> {
     looked(reader.verify(path, options, progress), false)
+}
+
+/// The same for several packages, in their order.
+///
+/// # Errors
+/// For each of them as [`look`].
+pub fn look_all(
+    reader: &dyn Reader,
+    paths: &[&Path],
+    options: &Options<'_>,
+    progress: &dyn Progress,
+) -> Vec<Result<Option<Looked>, package::Error>> {
+    let verified = reader.verify_all(paths, options, progress);
+    verified.into_iter().map(|verified| looked(verified, false)).collect()
 }
 
 /// The same for who is about to register it: with what it was opened for.

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::expect::Expected;
 use super::find::{Tree, find};
-use super::look::{Class, Looked, Reader, look};
+use super::look::{Class, Looked, Reader, look_all};
 use super::outcome::{Audit, Coverage, Totals, coverage, is_read, told_of_tree, undecided};
 use super::plan::{Budget, Order, Plan};
 use super::register::Register;
@@ -19,6 +19,11 @@ use crate::base::disk;
 use crate::package::{Options, Progress};
 use crate::seal::Memory;
 use crate::verdict::{Code, Finding, Place, Report};
+
+/// Most packages that one thread reads side by side: together they fill all lanes of the hashing.
+const TOGETHER: usize = 8;
+/// Most octets of them, unless one alone has more: as much is read again at most after an interruption.
+const TOGETHER_OCTETS: u64 = 12 << 20;
 
 /// What is asked of an audit.
 #[derive(Clone, Copy)]
@@ -307,8 +312,7 @@ impl Run<'_> {
         self.save(&lock(&shared).items, &head)?;
         let next = Mutex::new((0usize, 0u64));
         let stopped = AtomicBool::new(false);
-        let take = || {
-            let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = |next: &mut (usize, u64)| {
             let (at, size) = *targets.get(next.0)?;
             if next.0 >= again {
                 let late = |most: u64| (self.ask.clock)().saturating_sub(start) >= most;
@@ -321,13 +325,33 @@ impl Run<'_> {
                 next.1 += size;
             }
             next.0 += 1;
-            Some(at as usize)
+            Some((at as usize, size))
+        };
+        // One thread reads a few small packages side by side, where it need not read forward.
+        let together = if threads == 1 { TOGETHER } else { 1 };
+        let take = || {
+            let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
+            // Those that are left are shared by all.
+            let share = (targets.len() - next.0) / (2 * jobs);
+            let (mut some, mut octets) = (Vec::new(), 0);
+            while some.len() < together.min(share.max(1))
+                && targets
+                    .get(next.0)
+                    .is_some_and(|(_, size)| some.is_empty() || octets + size <= TOGETHER_OCTETS)
+                && let Some((at, size)) = one(&mut next)
+            {
+                some.push(at);
+                octets += size;
+            }
+            some
         };
         let work = || {
-            while !stopped.load(Relaxed)
-                && let Some(at) = take()
-            {
-                match self.one((at, head.round), &shared, threads) {
+            while !stopped.load(Relaxed) {
+                let some = take();
+                if some.is_empty() {
+                    break;
+                }
+                match self.some(&some, head.round, &shared, threads) {
                     Ok(true) => {}
                     Ok(false) => stopped.store(true, Relaxed),
                     Err(e) => {
@@ -362,32 +386,42 @@ impl Run<'_> {
         Error::Interrupted { read: read.packages, due: due as u64 }
     }
 
-    /// Reads one package in a round; `false` where the work was asked to stop.
-    fn one(
+    /// Reads some packages in a round; `false` where the work was asked to stop.
+    fn some(
         &self,
-        (at, round): (usize, u64),
+        some: &[usize],
+        round: u64,
         shared: &Mutex<Shared>,
         threads: usize,
     ) -> Result<bool, Error> {
-        let (name, size) = match lock(shared).items.get(at) {
-            Some(item) => (item.name.clone(), item.size),
-            None => return Ok(true),
+        let path = |items: &[Item], at: usize| {
+            items.get(at).map(|item| (at, self.folder.join(&item.name), item.size))
         };
-        let path = self.folder.join(&name);
+        let known = lock(shared);
+        let packages: Vec<_> = some.iter().filter_map(|at| path(&known.items, *at)).collect();
+        drop(known);
+        let paths: Vec<&Path> = packages.iter().map(|(_, path, _)| path.as_path()).collect();
         let options = Options { also: &[], threads, ..self.ask.options };
         let steps = Steps { progress: self.progress, done: AtomicU64::new(0) };
-        let Some(looked) = look(self.reader, &path, &options, &steps)? else { return Ok(false) };
+        let looked = look_all(self.reader, &paths, &options, &steps);
+        let (mut on, mut octets) = (true, 0);
+        for ((at, path, size), looked) in packages.into_iter().zip(looked) {
+            let Some(looked) = looked? else {
+                on = false;
+                continue;
+            };
+            octets += size;
+            let vanished = looked.class == Class::Unreadable && !disk::exists(&path);
+            let mut shared = lock(shared);
+            shared.read.add(size);
+            if let Some(item) = shared.items.get_mut(at) {
+                item.gone = vanished;
+                self.record(item, looked, round);
+            }
+        }
         // Headers and what was found damaged before its end count as read too.
         let done = steps.done.load(Relaxed);
-        let on = self.progress.advance(size.saturating_sub(done));
-        let vanished = looked.class == Class::Unreadable && !disk::exists(&path);
-        let mut shared = lock(shared);
-        shared.read.add(size);
-        if let Some(item) = shared.items.get_mut(at) {
-            item.gone = vanished;
-            self.record(item, looked, round);
-        }
-        Ok(on)
+        Ok(self.progress.advance(octets.saturating_sub(done)) && on)
     }
 
     /// Writes down what a look at a package gave.

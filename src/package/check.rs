@@ -64,8 +64,18 @@ pub(super) fn check_but(
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<Checked, Error> {
-    let sm3 = fast.then_some(false);
-    let Opened { contents, findings } = open(target, sm3, threads, progress)?;
+    check_opened(target, open(target, fast.then_some(false), threads, progress)?, (fast, memory))
+}
+
+/// Checks the bag of a package that was opened, `fast` without the digests of SM3 manifests.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn check_opened(
+    target: &Path,
+    Opened { contents, findings }: Opened,
+    (fast, memory): (bool, Option<&Memory>),
+) -> Result<Checked, Error> {
     let report = Report::on(target.display().to_string());
     let mut checked = Checked { contents: None, report, bad: BTreeSet::new(), filing: None };
     findings.into_iter().for_each(|f| checked.add(f));

@@ -31,7 +31,7 @@ pub use open::carries_bag;
 pub use peek::peek;
 pub use sums::{Flaw, Sums};
 pub use tree::{Bag, Entry, Source, Tree, filed};
-pub use verify::{About, Options, Verification, verify};
+pub use verify::{About, Options, Verification, verify, verify_all};
 pub use write::{Packed, pack};
 pub use zip::MOST_ENTRIES;
 

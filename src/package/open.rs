@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::contents::Contents;
 use super::index::{Index, Place};
 use super::structure::{self, Stop, not_canonical, refused};
-use super::sums::{Carrier, Flaw};
+use super::sums::{self, Carrier, Flaw, Sums, Whole};
 use super::{Error, Progress, layout, zip};
 use crate::base::digest::Digest;
 use crate::base::{disk, name, text};
@@ -31,11 +31,94 @@ pub fn open(
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<Opened, Error> {
-    if disk::is_folder(target) {
-        open_folder(target, sm3, threads, progress)
-    } else {
-        open_zip(target, sm3, threads, progress)
+    begin(target, sm3)?.hash(threads, progress)
+}
+
+/// Several packages, whose entries are hashed side by side.
+///
+/// # Errors
+/// For each of them as [`open`].
+pub fn open_all(
+    targets: &[&Path],
+    sm3: Option<bool>,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Vec<Result<Opened, Error>> {
+    let begun: Vec<_> = targets.iter().map(|target| begin(target, sm3)).collect();
+    let sound = begun.iter().filter_map(|begun| begun.as_ref().ok()?.sound.as_ref());
+    let wholes: Vec<Whole<'_>> = sound.map(Sound::whole).collect();
+    let mut sums = sums::sums(&wholes, threads, progress).into_iter();
+    let end = |begun: Result<Begun, Error>| {
+        let Begun { sound, findings } = begun?;
+        match sound {
+            Some(sound) => Ok(sound.end(sums.next().unwrap_or(Err(Error::Interrupted))?, findings)),
+            None => Ok(Opened { contents: None, findings }),
+        }
+    };
+    begun.into_iter().map(end).collect()
+}
+
+/// A target whose entries are known and not hashed yet.
+struct Begun {
+    /// `None` where the carrier is too unsound to read them.
+    sound: Option<Sound>,
+    findings: Vec<Finding>,
+}
+
+/// Entries and what carries them.
+struct Sound {
+    carrier: Carrier,
+    index: Index,
+    sm3: bool,
+}
+
+impl Begun {
+    fn of(carrier: Carrier, index: Index, sm3: Option<bool>, findings: Vec<Finding>) -> Self {
+        let listed = || index.find(layout::Algorithm::Sm3.manifest()).is_some();
+        let sm3 = sm3.unwrap_or_else(listed);
+        Self { sound: Some(Sound { carrier, index, sm3 }), findings }
     }
+
+    fn unsound(finding: Finding) -> Self {
+        Self { sound: None, findings: vec![finding] }
+    }
+
+    fn hash(self, threads: usize, progress: &dyn Progress) -> Result<Opened, Error> {
+        let Self { sound, findings } = self;
+        match sound {
+            Some(sound) => {
+                let sums = sound.whole().sums(threads, progress)?;
+                Ok(sound.end(sums, findings))
+            }
+            None => Ok(Opened { contents: None, findings }),
+        }
+    }
+}
+
+impl Sound {
+    fn whole(&self) -> Whole<'_> {
+        Whole { carrier: &self.carrier, index: &self.index, sm3: self.sm3 }
+    }
+
+    /// What was found, now that every octet was read.
+    fn end(self, sums: Sums, mut findings: Vec<Finding>) -> Opened {
+        let contents = Contents::new(self.carrier, self.index, sums);
+        let header = |(at, flaw): (&usize, &Flaw)| match flaw {
+            Flaw::Header(field) => Some(not_canonical(contents.index().name(*at), field)),
+            Flaw::Crc(..) => None,
+        };
+        let headers: Vec<_> = contents.sums().flaws.iter().filter_map(header).collect();
+        if headers.is_empty() {
+            return Opened { contents: Some(contents), findings };
+        }
+        // Two readers of this zip may see two packages: none of them is believed.
+        findings.extend(headers);
+        Opened { contents: None, findings }
+    }
+}
+
+fn begin(target: &Path, sm3: Option<bool>) -> Result<Begun, Error> {
+    if disk::is_folder(target) { begin_folder(target, sm3) } else { begin_zip(target, sm3) }
 }
 
 /// Whether a target holds a bag's declaration: a package, sound or not, and nothing else. Content is
@@ -64,49 +147,22 @@ pub(super) fn open_zip(
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<Opened, Error> {
+    begin_zip(path, sm3)?.hash(threads, progress)
+}
+
+fn begin_zip(path: &Path, sm3: Option<bool>) -> Result<Begun, Error> {
     let file = disk::open(path)?;
     let sound = match structure::check(&file, path) {
         Ok(sound) => sound,
-        Err(Stop::Found(finding)) => {
-            return Ok(Opened { contents: None, findings: vec![finding] });
-        }
+        Err(Stop::Found(finding)) => return Ok(Begun::unsound(finding)),
         Err(Stop::Unread(e)) => return Err(e),
     };
-    let mut findings = clashes(&sound.index);
+    let findings = clashes(&sound.index);
     let carrier = Carrier::Zip { path: path.to_path_buf(), file, folder: sound.folder };
-    let contents = hash(carrier, sound.index, sm3, threads, progress)?;
-    let header = |(at, flaw): (&usize, &Flaw)| match flaw {
-        Flaw::Header(field) => Some(not_canonical(contents.index().name(*at), field)),
-        Flaw::Crc(..) => None,
-    };
-    let headers: Vec<_> = contents.sums().flaws.iter().filter_map(header).collect();
-    if headers.is_empty() {
-        return Ok(Opened { contents: Some(contents), findings });
-    }
-    // Two readers of this zip may see two packages: none of them is believed.
-    findings.extend(headers);
-    Ok(Opened { contents: None, findings })
+    Ok(Begun::of(carrier, sound.index, sm3, findings))
 }
 
-fn hash(
-    carrier: Carrier,
-    index: Index,
-    sm3: Option<bool>,
-    threads: usize,
-    progress: &dyn Progress,
-) -> Result<Contents, Error> {
-    let listed = || index.find(layout::Algorithm::Sm3.manifest()).is_some();
-    let sm3 = sm3.unwrap_or_else(listed);
-    let sums = carrier.sums(&index, sm3, threads, progress)?;
-    Ok(Contents::new(carrier, index, sums))
-}
-
-fn open_folder(
-    target: &Path,
-    sm3: Option<bool>,
-    threads: usize,
-    progress: &dyn Progress,
-) -> Result<Opened, Error> {
+fn begin_folder(target: &Path, sm3: Option<bool>) -> Result<Begun, Error> {
     let root = bag_folder(target)?;
     let entries = disk::walk(&root)?;
     let mut findings = Vec::new();
@@ -130,7 +186,7 @@ fn open_folder(
     if files.len() as u64 > zip::MOST_ENTRIES {
         let finding = Finding::new(Code::PackageTooLarge, verdict::Place::default());
         let finding = finding.with("entries", files.len()).with("limit", zip::MOST_ENTRIES);
-        return Ok(Opened { contents: None, findings: vec![finding] });
+        return Ok(Begun::unsound(finding));
     }
     files.sort_by(|a, b| layout::rank(&a.name).cmp(&layout::rank(&b.name)));
     let mut index = Index::default();
@@ -139,8 +195,7 @@ fn open_folder(
         index.push(&file.name, Place { size, ..Place::default() });
     }
     findings.extend(clashes(&index));
-    let contents = hash(Carrier::Folder { path: root }, index, sm3, threads, progress)?;
-    Ok(Opened { contents: Some(contents), findings })
+    Ok(Begun::of(Carrier::Folder { path: root }, index, sm3, findings))
 }
 
 /// Whether nothing among sorted entries lies below a folder.

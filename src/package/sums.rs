@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::index::{Index, Place};
 use super::structure::first_difference;
@@ -82,12 +82,161 @@ impl Sums {
     }
 }
 
-/// One entry's results.
-struct One {
-    at: usize,
-    sha256: Digest,
-    sm3: Option<Digest>,
-    flaw: Option<Flaw>,
+/// What is to be read of one package.
+#[derive(Clone, Copy)]
+pub struct Whole<'a> {
+    /// What carries it.
+    pub carrier: &'a Carrier,
+    /// Its entries.
+    pub index: &'a Index,
+    /// Whether the second digest is taken.
+    pub sm3: bool,
+}
+
+/// The sums of a package so far, or why it cannot be read.
+type Kept = Mutex<Result<Sums, Error>>;
+
+impl Whole<'_> {
+    /// Reads and hashes all entries with `threads` threads, 0 being one that reads them as they lie.
+    ///
+    /// # Errors
+    /// The disk refuses, or the target changes meanwhile.
+    pub fn sums(self, threads: usize, progress: &dyn Progress) -> Result<Sums, Error> {
+        let mut sums = sums(&[self], threads, progress);
+        sums.pop().unwrap_or(Err(Error::Interrupted))
+    }
+
+    /// No sums yet.
+    fn kept(&self) -> Kept {
+        let none = vec![Digest([0; 32]); self.index.len()];
+        let sm3 = if self.sm3 { none.clone() } else { Vec::new() };
+        Mutex::new(Ok(Sums { sha256: none, sm3, flaws: BTreeMap::new() }))
+    }
+}
+
+/// Reads and hashes all entries of several packages, small ones together: one alone has too few files to
+/// keep all lanes busy to its end. A package that cannot be read does not concern the others; only who
+/// is asked to stop gives up all.
+pub fn sums(
+    packages: &[Whole<'_>],
+    threads: usize,
+    progress: &dyn Progress,
+) -> Vec<Result<Sums, Error>> {
+    let octets = packages.iter().map(|p| p.index.octets()).sum();
+    progress.begin(octets);
+    let kept: Vec<Kept> = packages.iter().map(Whole::kept).collect();
+    let halt = AtomicBool::new(false);
+    // Streams that go side by side are hashed alike.
+    for sm3 in [false, true] {
+        let order = order(packages, sm3, threads);
+        if !order.is_empty() {
+            let all = All { packages, kept: &kept, order: &order, halt: &halt, progress };
+            all.hash(Company { octets, threads, most: most(threads), sm3 });
+        }
+    }
+    let halted = halt.load(Ordering::Relaxed);
+    let end = |kept: Kept| {
+        let sums = kept.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if halted { Err(Error::Interrupted) } else { sums }
+    };
+    kept.into_iter().map(end).collect()
+}
+
+/// How many entries a thread has under way at once.
+fn most(threads: usize) -> usize {
+    if threads > 0 { digest::most_at_once() } else { 1 }
+}
+
+/// The entries that are hashed alike.
+struct All<'a> {
+    packages: &'a [Whole<'a>],
+    kept: &'a [Kept],
+    /// Package and entry, in the order in which they are begun.
+    order: &'a [(u32, u32)],
+    halt: &'a AtomicBool,
+    progress: &'a dyn Progress,
+}
+
+impl All<'_> {
+    fn hash(&self, company: Company) {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let ahead = RefCell::new(Ahead::default());
+            let mut open = || {
+                loop {
+                    let next = self.order.get(next.fetch_add(1, Ordering::Relaxed));
+                    let next = next.filter(|_| !self.halt.load(Ordering::Relaxed));
+                    let Some((package, at)) = next else { return Ok(None) };
+                    if let Some(mut lane) = self.open((*package, *at), &ahead) {
+                        if company.threads > 1 {
+                            lane.company = company.beside(lane.place.size);
+                        }
+                        return Ok(Some(lane));
+                    }
+                }
+            };
+            let mut put = |lane: Lane<'_>, digest| self.put(lane, digest);
+            let done = digest::hash_many(company.most, company.sm3, &mut open, &mut put);
+            if done.is_err() {
+                self.halt.store(true, Ordering::Relaxed);
+            }
+        };
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..company.threads).map(|_| scope.spawn(work)).collect();
+            work();
+            for other in others {
+                if other.join().is_err() {
+                    self.halt.store(true, Ordering::Relaxed);
+                }
+            }
+        });
+    }
+
+    /// Opens an entry; `None` where its package cannot be read any further.
+    fn open<'b>(
+        &'b self,
+        (package, at): (u32, u32),
+        ahead: &'b RefCell<Ahead>,
+    ) -> Option<Lane<'b>> {
+        let whole = self.packages.get(package as usize)?;
+        let kept = self.kept.get(package as usize)?;
+        if lock(kept).is_err() {
+            return None;
+        }
+        match Lane::open(whole, (package, at as usize), ahead, self.progress) {
+            Ok(lane) => Some(lane),
+            Err(e) => {
+                *lock(kept) = Err(e);
+                None
+            }
+        }
+    }
+
+    /// Notes what an entry gave.
+    fn put(&self, lane: Lane<'_>, digest: FileDigest) {
+        let Some(kept) = self.kept.get(lane.package as usize) else { return };
+        let at = lane.at;
+        let mut kept = lock(kept);
+        let Ok(sums) = &mut *kept else { return };
+        match lane.finish() {
+            Ok(flaw) => {
+                if let Some(slot) = sums.sha256.get_mut(at) {
+                    *slot = digest.sha256;
+                }
+                if let (Some(slot), Some(sm3)) = (sums.sm3.get_mut(at), digest.sm3) {
+                    *slot = sm3;
+                }
+                if let Some(flaw) = flaw {
+                    sums.flaws.insert(at, flaw);
+                }
+            }
+            Err(e) => *kept = Err(e),
+        }
+    }
+}
+
+fn lock(kept: &Kept) -> MutexGuard<'_, Result<Sums, Error>> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Carrier {
@@ -99,70 +248,10 @@ impl Carrier {
         }
     }
 
-    /// Reads and hashes all entries with `threads` threads, 0 being one that reads them as they lie;
-    /// `sm3` asks for the second digest.
-    ///
-    /// # Errors
-    /// The disk refuses, or the target changes meanwhile.
-    pub fn sums(
-        &self,
-        index: &Index,
-        sm3: bool,
-        threads: usize,
-        progress: &dyn Progress,
-    ) -> Result<Sums, Error> {
-        progress.begin(index.octets());
-        let none = Digest([0; 32]);
-        let sums = Mutex::new(Sums {
-            sha256: vec![none; index.len()],
-            sm3: if sm3 { vec![none; index.len()] } else { Vec::new() },
-            flaws: BTreeMap::new(),
-        });
-        let order = order(index, threads);
-        let next = AtomicUsize::new(0);
-        let halt = AtomicBool::new(false);
-        let take = || {
-            let next = order.get(next.fetch_add(1, Ordering::Relaxed));
-            next.filter(|_| !halt.load(Ordering::Relaxed)).map(|at| *at as usize)
-        };
-        let put = |one: One| {
-            let mut sums = sums.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if let Some(slot) = sums.sha256.get_mut(one.at) {
-                *slot = one.sha256;
-            }
-            if let (Some(slot), Some(sm3)) = (sums.sm3.get_mut(one.at), one.sm3) {
-                *slot = sm3;
-            }
-            if let Some(flaw) = one.flaw {
-                sums.flaws.insert(one.at, flaw);
-            }
-        };
-        let most = if threads > 0 { digest::most_at_once() } else { 1 };
-        let company = Company { octets: index.octets(), threads, most, sm3 };
-        let work = || {
-            let ahead = RefCell::new(Ahead::default());
-            let mut open = || {
-                let Some(at) = take() else { return Ok(None) };
-                let mut lane = Lane::open(self, index, at, &ahead, progress)?;
-                if threads > 1 {
-                    lane.company = company.beside(lane.place.size);
-                }
-                Ok(Some(lane))
-            };
-            let done = digest::hash_many(most, sm3, &mut open, &mut |lane, digest| {
-                put(lane.finish(digest));
-            });
-            done.inspect_err(|_| halt.store(true, Ordering::Relaxed))
-        };
-        std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let mine = work();
-            others
-                .into_iter()
-                .map(|t| t.join().unwrap_or(Err(Error::Interrupted)))
-                .fold(mine, Result::and)
-        })?;
-        Ok(sums.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    /// That the target is not what it was a moment before.
+    pub fn changed(&self) -> disk::Error {
+        let source = std::io::Error::other("the file changed while it was read");
+        disk::Error::Io { act: "read", path: self.path().to_path_buf(), source }
     }
 
     /// Reads some octets of an entry's content; fewer than asked for only at its end.
@@ -192,18 +281,13 @@ impl Carrier {
         };
         if read == wanted { Ok(read) } else { Err(self.changed()) }
     }
-
-    /// That the target is not what it was a moment before.
-    pub fn changed(&self) -> disk::Error {
-        let source = std::io::Error::other("the file changed while it was read");
-        disk::Error::Io { act: "read", path: self.path().to_path_buf(), source }
-    }
 }
 
 /// What was read of a zip beyond what was asked for: most entries are small, and stand one behind the
 /// other.
 #[derive(Default)]
 struct Ahead {
+    package: u32,
     from: u64,
     bytes: Vec<u8>,
 }
@@ -213,18 +297,18 @@ impl Ahead {
     fn read(
         &mut self,
         (path, file): (&Path, &File),
-        from: u64,
+        (package, from): (u32, u64),
         into: &mut [u8],
     ) -> Result<usize, disk::Error> {
         if into.len() >= SMALL {
             return disk::read_at(file, path, from, into);
         }
-        if self.held(from, into.len()).is_none() {
+        if self.package != package || self.held(from, into.len()).is_none() {
             let mut bytes = std::mem::take(&mut self.bytes);
             bytes.resize(AHEAD, 0);
             let read = disk::read_at(file, path, from, &mut bytes)?;
             bytes.truncate(read);
-            *self = Self { from, bytes };
+            *self = Self { package, from, bytes };
         }
         let Some(held) = self.held(from, into.len()) else { return Ok(self.bytes.len()) };
         into.copy_from_slice(held);
@@ -239,6 +323,7 @@ impl Ahead {
 
 /// An entry that is being read.
 struct Lane<'a> {
+    package: u32,
     at: usize,
     place: Place,
     company: usize,
@@ -252,6 +337,8 @@ struct Lane<'a> {
     left: u64,
     crc: crc32fast::Hasher,
     flaw: Option<Flaw>,
+    /// Why it could not be read to its end.
+    failed: Option<Error>,
 }
 
 /// The file that an entry is read from.
@@ -262,14 +349,13 @@ enum Source<'a> {
 
 impl<'a> Lane<'a> {
     fn open(
-        carrier: &'a Carrier,
-        index: &Index,
-        at: usize,
+        whole: &Whole<'a>,
+        (package, at): (u32, usize),
         ahead: &'a RefCell<Ahead>,
         progress: &'a dyn Progress,
     ) -> Result<Self, Error> {
-        let (name, place) = (index.name(at), index.place(at));
-        let (source, header) = match carrier {
+        let (name, place) = (whole.index.name(at), whole.index.place(at));
+        let (source, header) = match whole.carrier {
             Carrier::Zip { path, file, folder } => {
                 let full = format!("{folder}/{name}");
                 let (size, crc, offset) = (place.size, place.crc, place.offset);
@@ -286,6 +372,7 @@ impl<'a> Lane<'a> {
             }
         };
         Ok(Self {
+            package,
             at,
             place,
             company: usize::MAX,
@@ -297,15 +384,33 @@ impl<'a> Lane<'a> {
             header,
             crc: crc32fast::Hasher::new(),
             flaw: None,
+            failed: None,
         })
     }
 
-    fn finish(self, digest: FileDigest) -> One {
+    /// What is wrong with it, once it was read to its end.
+    fn finish(self) -> Result<Option<Flaw>, Error> {
+        if let Some(e) = self.failed {
+            return Err(e);
+        }
         let crc = self.crc.finalize();
         let is_zip = matches!(self.source, Source::Zip(..));
         let wrong = is_zip && crc != self.place.crc;
-        let flaw = self.flaw.or(wrong.then_some(Flaw::Crc(self.place.crc, crc)));
-        One { at: self.at, sha256: digest.sha256, sm3: digest.sm3, flaw }
+        Ok(self.flaw.or(wrong.then_some(Flaw::Crc(self.place.crc, crc))))
+    }
+
+    /// Reads the next octets, which are all there and are as many as asked for.
+    fn fill(&mut self, into: &mut [u8]) -> Result<(), Error> {
+        let (read, path) = match &self.source {
+            Source::Zip(path, file) => {
+                let from = (self.package, self.from);
+                (self.ahead.borrow_mut().read((path, file), from, into)?, *path)
+            }
+            Source::File(path, file) => {
+                (disk::read_at(file, path, self.from, into)?, path.as_path())
+            }
+        };
+        if read == into.len() { Ok(()) } else { Err(Error::Changed { path: path.to_path_buf() }) }
     }
 }
 
@@ -323,16 +428,11 @@ impl Reading for Lane<'_> {
         let left = usize::try_from(self.left).unwrap_or(usize::MAX);
         let wanted = left.min(skip.len() + wanted).min(room.len());
         let into = room.get_mut(..wanted).unwrap_or_default();
-        let (read, path) = match &self.source {
-            Source::Zip(path, file) => {
-                (self.ahead.borrow_mut().read((path, file), self.from, into)?, *path)
-            }
-            Source::File(path, file) => {
-                (disk::read_at(file, path, self.from, into)?, path.as_path())
-            }
-        };
-        if read != wanted {
-            return Err(Error::Changed { path: path.to_path_buf() });
+        if let Err(e) = self.fill(into) {
+            // The others go on.
+            self.failed = Some(e);
+            self.left = 0;
+            return Ok(0..0);
         }
         let (head, bytes) = into.split_at(skip.len().min(wanted));
         if let Some(at) = first_difference(head, &skip) {
@@ -354,22 +454,24 @@ impl Reading for Lane<'_> {
     }
 }
 
-fn count(index: &Index) -> u32 {
-    u32::try_from(index.len()).unwrap_or(u32::MAX)
-}
-
-/// Large files first, largest before; then all others as they lie, so that a disk mostly reads forward,
-/// but for the very last where several threads must end together. Without a thread beside the first
-/// all lie in order; a single one begins with what fills a block.
-fn order(index: &Index, threads: usize) -> Vec<u32> {
-    let all = 0..count(index);
-    let size = |at: &u32| index.place(*at as usize).size;
+/// The entries of all packages with or without the second digest. Large files first, largest before; then
+/// all others as they lie, so that a disk mostly reads forward, but for the very last where several
+/// threads must end together. Without a thread beside the first all lie in order; a single one begins
+/// with what fills a block.
+fn order(packages: &[Whole<'_>], sm3: bool, threads: usize) -> Vec<(u32, u32)> {
+    let wanted = (0u32..).zip(packages).filter(|(_, whole)| whole.sm3 == sm3);
+    let all = wanted.flat_map(|(package, whole)| {
+        (0..whole.index.len()).map(move |at| (package, u32::try_from(at).unwrap_or(u32::MAX)))
+    });
+    let size = |(package, at): &(u32, u32)| {
+        packages.get(*package as usize).map_or(0, |whole| whole.index.place(*at as usize).size)
+    };
     if threads == 0 {
         return all.collect();
     }
     let large = if threads > 1 { LARGE } else { digest::PIECE as u64 };
-    let largest_first = |at: &u32| std::cmp::Reverse(size(at));
-    let (mut first, mut rest): (Vec<u32>, Vec<u32>) = all.partition(|at| size(at) >= large);
+    let largest_first = |entry: &(u32, u32)| std::cmp::Reverse(size(entry));
+    let (mut first, mut rest): (Vec<_>, Vec<_>) = all.partition(|entry| size(entry) >= large);
     first.sort_by_key(largest_first);
     if threads > 1 {
         let last = rest.len().saturating_sub(LAST);
@@ -400,7 +502,8 @@ mod tests {
             }
             let carrier = Carrier::Folder { path: folder.path().to_path_buf() };
             for threads in [0, 1, 2, 3] {
-                let sums = carrier.sums(&index, true, threads, &()).unwrap();
+                let whole = Whole { carrier: &carrier, index: &index, sm3: true };
+                let sums = whole.sums(threads, &()).unwrap();
                 for at in 0..sizes.len() {
                     let content = std::fs::read(folder.path().join(at.to_string())).unwrap();
                     assert_eq!(sums.sha256(at), Some(Digest::sha256(&content)), "{at}, {threads}");
