@@ -487,6 +487,44 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_package_that_cannot_be_read_does_not_concern_those_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let content: Vec<u8> = (0..=255).cycle().take(90_000).collect();
+        let mut carriers = Vec::new();
+        let mut index = Index::default();
+        for name in ["a", "b", "c"] {
+            index.push(name, Place { size: 90_000, ..Place::default() });
+        }
+        for number in 0..6 {
+            let path = folder.path().join(number.to_string());
+            std::fs::create_dir(&path).unwrap();
+            for name in ["a", "b", "c"] {
+                std::fs::write(path.join(name), &content).unwrap();
+            }
+            carriers.push(Carrier::Folder { path });
+        }
+        // One file is gone, one is shorter, and one zip ends before its entries do.
+        std::fs::remove_file(folder.path().join("1/b")).unwrap();
+        std::fs::write(folder.path().join("2/c"), b"short").unwrap();
+        let path = folder.path().join("4/a");
+        let file = disk::open(&path).unwrap();
+        carriers[4] = Carrier::Zip { path, file, folder: "x".into() };
+        let whole = |(number, carrier)| Whole { carrier, index: &index, sm3: number % 2 == 1 };
+        let wholes: Vec<_> = (0..).zip(&carriers).map(whole).collect();
+        for threads in [0, 1, 2] {
+            for (number, sums) in sums(&wholes, threads, &()).into_iter().enumerate() {
+                assert_eq!(sums.is_err(), [1, 2, 4].contains(&number), "{number}, {threads}");
+                let Ok(sums) = sums else { continue };
+                for at in 0..3 {
+                    assert_eq!(sums.sha256(at), Some(Digest::sha256(&content)));
+                    let sm3 = (number % 2 == 1).then(|| Digest::sm3(&content));
+                    assert_eq!(sums.sm3(at), sm3, "{number}, {threads}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_entry_has_its_own_digest_whatever_goes_beside_it() {
         let folder = tempfile::tempdir().unwrap();
         let even = [300_000, 200_001, 0, 65_536, 64, 63, 299_999, 1];

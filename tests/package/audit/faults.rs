@@ -34,6 +34,19 @@ struct Failing {
     written: BTreeSet<String>,
 }
 
+impl Failing {
+    /// Why this package cannot be read, where it cannot.
+    fn why(&self, target: &Path) -> Option<package::Error> {
+        let name = target.file_name().unwrap().to_str().unwrap();
+        let path = target.to_path_buf();
+        if self.broken.contains(name) {
+            let source = io::Error::from_raw_os_error(5);
+            return Some(disk::Error::Io { act: "read", path, source }.into());
+        }
+        self.written.contains(name).then_some(package::Error::Changed { path })
+    }
+}
+
 impl Reader for Failing {
     fn verify(
         &self,
@@ -41,16 +54,20 @@ impl Reader for Failing {
         options: &Options<'_>,
         progress: &dyn Progress,
     ) -> Result<Verification, package::Error> {
-        let name = target.file_name().unwrap().to_str().unwrap();
-        let path = target.to_path_buf();
-        if self.broken.contains(name) {
-            let source = io::Error::from_raw_os_error(5);
-            return Err(disk::Error::Io { act: "read", path, source }.into());
-        }
-        if self.written.contains(name) {
-            return Err(package::Error::Changed { path });
-        }
-        Disk.verify(target, options, progress)
+        self.why(target).map_or_else(|| Disk.verify(target, options, progress), Err)
+    }
+
+    fn verify_all(
+        &self,
+        targets: &[&Path],
+        options: &Options<'_>,
+        progress: &dyn Progress,
+    ) -> Vec<Result<Verification, package::Error>> {
+        let whys: Vec<_> = targets.iter().map(|target| self.why(target)).collect();
+        let sound = targets.iter().zip(&whys).filter(|(_, why)| why.is_none());
+        let sound: Vec<&Path> = sound.map(|(target, _)| *target).collect();
+        let mut read = Disk.verify_all(&sound, options, progress).into_iter();
+        whys.into_iter().map(|why| why.map_or_else(|| read.next().unwrap(), Err)).collect()
     }
 }
 

@@ -8,3 +8,4 @@ mod command;
 mod drawn;
 mod faults;
 mod signed;
+mod together;
