@@ -79,7 +79,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Vec<Item>, toml::Error> {
         path: path.to_path_buf(),
         line: 1,
         column: 1,
-        cause: toml::Cause::other(message),
+        cause: Box::new(toml::Cause::other(message)),
     };
     let digest =
         |hex: &str| Digest::parse(hex).ok_or_else(|| wrong(format!("`{hex}` is no digest")));

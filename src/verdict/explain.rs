@@ -59,7 +59,7 @@ impl Explain for toml::Error {
         match self {
             Self::Disk(e) => e.facts(),
             Self::Shape { path, line, column, cause } => {
-                let mut facts = cause.clone().facts();
+                let mut facts = cause.as_ref().clone().facts();
                 facts.extend([
                     ("path", path.display().to_string()),
                     ("line", line.to_string()),

@@ -30,7 +30,7 @@ pub enum Error {
         /// Column in characters, from 1.
         column: usize,
         /// What is wrong there.
-        cause: Cause,
+        cause: Box<Cause>,
     },
 }
 
@@ -51,7 +51,7 @@ pub fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Error> {
     ::toml::from_str(text).map_err(|e| {
         let offset = e.span().map_or(0, |s| s.start);
         let (line, column) = position(text, offset);
-        let cause = Cause::of(text, offset, e.message());
+        let cause = Box::new(Cause::of(text, offset, e.message()));
         Error::Shape { path: path.to_path_buf(), line, column, cause }
     })
 }
