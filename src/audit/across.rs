@@ -4,20 +4,21 @@
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::items::{Item, Items};
 use super::look::{Class, Reader, look};
-use super::run::Item;
 use crate::package::{Options, Progress};
 
 /// The places of whole packages that share a case and are not the same, case by case.
-fn cases(items: &[Item]) -> Vec<Vec<usize>> {
-    let case = |at: &usize| items.get(*at).and_then(Item::mark).map(|m| m.case.as_str());
-    let bag = |at: &usize| items.get(*at).and_then(Item::mark).map(|m| m.bag);
-    let whole = |item: &Item| item.is_whole() && item.mark().is_some();
+fn cases(items: &Items) -> Vec<Vec<usize>> {
+    let mark = |at: &usize| items.get(*at).and_then(|item| item.mark());
+    let case = |at: &usize| mark(at).map(|m| m.case);
+    let bag = |at: &usize| mark(at).map(|m| m.bag);
+    let whole = |item: &Item<'_>| item.is_whole() && item.mark().is_some();
     let mut places: Vec<usize> =
         items.iter().enumerate().filter(|(_, i)| whole(i)).map(|(at, _)| at).collect();
     // Equal packages stand together, so that one of each is left.
     places.sort_by(|a, b| (case(a), bag(a), *a).cmp(&(case(b), bag(b), *b)));
-    places.dedup_by_key(|at| (case(at).map(String::from), bag(at)));
+    places.dedup_by(|a, b| (case(a), bag(a)) == (case(b), bag(b)));
     let groups = places.chunk_by(|a, b| case(a) == case(b));
     groups.filter(|group| group.len() > 1).map(<[usize]>::to_vec).collect()
 }
@@ -28,14 +29,14 @@ fn cases(items: &[Item]) -> Vec<Vec<usize>> {
 /// # Errors
 /// Anything but a reading error.
 pub fn compare(
-    items: &mut [Item],
+    items: &mut Items,
     folder: &Path,
     options: &Options<'_>,
     reader: &dyn Reader,
     progress: &dyn Progress,
 ) -> Result<bool, Error> {
     for group in cases(items) {
-        let path = |at: &usize| items.get(*at).map(|i| folder.join(&i.name));
+        let path = |at: &usize| items.get(*at).map(|i| folder.join(i.name));
         let paths: Vec<PathBuf> = group.iter().filter_map(path).collect();
         let mut seen = Vec::new();
         for (one, at) in paths.iter().zip(&group) {
@@ -47,10 +48,8 @@ pub fn compare(
             }
         }
         for (at, looked) in seen {
-            if let Some(item) = items.get_mut(at)
-                && looked.class != Class::Intact
-            {
-                item.unsettle(looked.class, looked.why);
+            if looked.class != Class::Intact {
+                items.unsettle(at, looked.class, looked.why);
             }
         }
     }

@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::items::{Item, Items, Mark};
 use super::look::Class;
-use super::register::Register;
-use super::run::Item;
-use super::state::Mark;
+use super::register::{Register, Row};
 use crate::base::digest::Digest;
 use crate::verdict::{Bearing, Code, Finding, Place, Report};
 
@@ -21,23 +20,25 @@ pub struct Expected<'a> {
 impl Expected<'_> {
     /// What should stand at the place of an item.
     #[must_use]
-    pub fn mark<'i>(&'i self, item: &'i Item) -> Option<&'i Mark> {
-        let row = self.register.and_then(|r| r.rows().get(&item.name));
-        row.map(|row| &row.mark).or_else(|| item.known.as_ref()?.mark.as_ref())
+    pub fn mark<'i>(&'i self, item: &Item<'i>) -> Option<Mark<'i>> {
+        let row = self.register.and_then(|r| r.rows().get(item.name));
+        row.map(Row::mark).or_else(|| item.mark())
     }
 
     /// Settles the class of every item and tells what is not as it should be.
-    pub fn settle(&self, items: &mut [Item], findings: &mut Report) {
-        for item in &mut *items {
-            item.class = self.class(item);
-            match item.class {
-                Class::Changed => findings.add(self.changed(item)),
+    pub fn settle(&self, items: &mut Items, findings: &mut Report) {
+        for at in 0..items.len() {
+            let Some(item) = items.get(at) else { continue };
+            let class = self.class(&item);
+            match class {
+                Class::Changed => findings.add(self.changed(&item)),
                 Class::Unreadable => {
-                    let finding = Finding::new(Code::AuditUnreadable, Place::file(&item.name));
+                    let finding = Finding::new(Code::AuditUnreadable, Place::file(item.name));
                     findings.add(finding.with("why", item.why()));
                 }
                 Class::Missing | Class::Extra | Class::Unchecked | Class::Intact => {}
             }
+            items.settle(at, class);
         }
         let places = Places::of(items);
         let mut accounted = BTreeSet::new();
@@ -50,7 +51,7 @@ impl Expected<'_> {
         self.missing(items, &accounted, findings);
     }
 
-    fn class(&self, item: &Item) -> Class {
+    fn class(&self, item: &Item<'_>) -> Class {
         if item.gone {
             return Class::Missing;
         }
@@ -70,35 +71,30 @@ impl Expected<'_> {
         }
     }
 
-    fn changed(&self, item: &Item) -> Finding {
-        let place = Place::file(&item.name);
+    fn changed(&self, item: &Item<'_>) -> Finding {
+        let place = Place::file(item.name);
         let Some((found, wanted)) = item.other().zip(self.mark(item)) else {
             return Finding::new(Code::AuditChanged, place).with("why", item.why());
         };
-        let row = self.register.and_then(|r| r.rows().get(&item.name));
+        let row = self.register.and_then(|r| r.rows().get(item.name));
         let since = row.map(|r| r.at).or(item.known.as_ref().map(|k| k.read));
         let since = since.map(|at| at.to_string()).unwrap_or_default();
         swapped(place, source(row.is_some()), since, wanted, found)
     }
 
     /// The same package twice: the one in its registered place is the one, else the first.
-    fn doubles(&self, items: &mut [Item], places: &Places, findings: &mut Report) {
+    fn doubles(&self, items: &mut Items, places: &Places, findings: &mut Report) {
         for group in places.doubled(items) {
             let registered = |at: &&usize| {
-                items
-                    .get(**at)
-                    .is_some_and(|i| self.register.is_some_and(|r| r.rows().contains_key(&i.name)))
+                self.register.is_some_and(|r| r.rows().contains_key(items.name(**at)))
             };
             let Some(one) = group.iter().find(registered).or(group.first()).copied() else {
                 continue;
             };
-            let other = items.get(one).map(|i| i.name.clone()).unwrap_or_default();
             for at in group.into_iter().filter(|at| *at != one) {
-                if let Some(item) = items.get_mut(at) {
-                    item.class = Class::Extra;
-                    let finding = Finding::new(Code::AuditDuplicate, Place::file(&item.name));
-                    findings.add(finding.with("other", &other));
-                }
+                let finding = Finding::new(Code::AuditDuplicate, Place::file(items.name(at)));
+                findings.add(finding.with("other", items.name(one)));
+                items.settle(at, Class::Extra);
             }
         }
     }
@@ -106,88 +102,84 @@ impl Expected<'_> {
     /// Whole packages that nobody registered in their place.
     fn strangers(
         register: &Register,
-        items: &mut [Item],
+        items: &mut Items,
         accounted: &mut BTreeSet<String>,
         findings: &mut Report,
     ) {
-        let present: BTreeSet<&str> =
-            items.iter().filter(|i| !i.gone).map(|i| i.name.as_str()).collect();
+        let at = |path: &str| items.find(path).and_then(|at| items.get(at));
+        let present = |path: &str| at(path).is_some_and(|item| !item.gone);
         // Only what is registered and not there can have gone elsewhere.
-        let lost: Vec<(&String, &Mark)> = register
+        let lost: Vec<(&String, Mark<'_>)> = register
             .rows()
             .iter()
-            .filter(|(path, _)| !present.contains(path.as_str()))
-            .map(|(path, row)| (path, &row.mark))
+            .filter(|(path, _)| !present(path))
+            .map(|(path, row)| (path, row.mark()))
             .collect();
         let by_bag: BTreeMap<Digest, &String> = lost.iter().map(|(p, m)| (m.bag, *p)).collect();
-        let by_case: BTreeMap<&str, (&String, &Mark)> =
-            lost.iter().map(|(p, m)| (m.case.as_str(), (*p, *m))).collect();
+        let by_case: BTreeMap<&str, (&String, Mark<'_>)> =
+            lost.iter().map(|(p, m)| (m.case, (*p, *m))).collect();
         let last = register.head().map(|(_, at, _)| at);
-        for item in items.iter_mut() {
-            let whole = item.class == Class::Intact && !register.rows().contains_key(&item.name);
-            let mark = item.known.as_ref().and_then(|k| k.mark.as_ref()).filter(|_| whole);
-            let Some(mark) = mark else { continue };
-            let place = Place::file(&item.name);
+        for at in 0..items.len() {
+            let Some(item) = items.get(at) else { continue };
+            let whole = item.class == Class::Intact && !register.rows().contains_key(item.name);
+            let Some(mark) = item.mark().filter(|_| whole) else { continue };
+            let place = Place::file(item.name);
             let (class, finding) = if let Some(from) = by_bag.get(&mark.bag) {
                 accounted.insert((*from).clone());
                 (Class::Extra, Finding::new(Code::AuditMoved, place).with("from", from))
-            } else if let Some((from, wanted)) = by_case.get(mark.case.as_str()) {
+            } else if let Some((from, wanted)) = by_case.get(mark.case) {
                 accounted.insert((*from).clone());
                 let since = register.rows().get(*from).map_or(mark.filed, |r| r.at);
-                (Class::Changed, swapped(place, "register", since.to_string(), wanted, mark))
+                (Class::Changed, swapped(place, "register", since.to_string(), *wanted, mark))
             } else if let Some(last) = last.filter(|last| mark.filed < *last) {
                 let finding = Finding::new(Code::AuditBackDated, place);
-                let finding = finding.with("case", &mark.case).with("filed", mark.filed);
+                let finding = finding.with("case", mark.case).with("filed", mark.filed);
                 (Class::Extra, finding.with("last", last))
             } else {
                 let finding = Finding::new(Code::AuditStranger, place);
-                (Class::Extra, finding.with("case", &mark.case).with("filed", mark.filed))
+                (Class::Extra, finding.with("case", mark.case).with("filed", mark.filed))
             };
-            item.class = class;
             findings.add(finding);
+            items.settle(at, class);
         }
-        for item in items.iter_mut().filter(|i| i.gone && accounted.contains(&i.name)) {
-            item.forgotten = true;
-        }
+        items.forget(|name| accounted.contains(name));
     }
 
     /// Without a register: what stood elsewhere when it was last read is told and then forgotten.
     fn moved(
-        items: &mut [Item],
+        items: &mut Items,
         places: &Places,
         accounted: &mut BTreeSet<String>,
         findings: &mut Report,
     ) {
         for from in items.iter().filter(|i| i.gone) {
-            let Some(mark) = from.known.as_ref().and_then(|k| k.mark.as_ref()) else { continue };
-            if let Some(to) = places.find(items, mark.bag).and_then(|at| items.get(at)) {
-                let finding = Finding::new(Code::AuditMoved, Place::file(&to.name));
-                findings.add(finding.bearing(Bearing::Note).with("from", &from.name));
-                accounted.insert(from.name.clone());
+            let Some(mark) = from.mark() else { continue };
+            if let Some(to) = places.find(items, mark.bag) {
+                let finding = Finding::new(Code::AuditMoved, Place::file(items.name(to)));
+                findings.add(finding.bearing(Bearing::Note).with("from", from.name));
+                accounted.insert(from.name.to_string());
             }
         }
-        for item in items.iter_mut().filter(|i| i.gone && accounted.contains(&i.name)) {
-            item.forgotten = true;
-        }
+        items.forget(|name| accounted.contains(name));
     }
 
-    fn missing(&self, items: &[Item], accounted: &BTreeSet<String>, findings: &mut Report) {
+    fn missing(&self, items: &Items, accounted: &BTreeSet<String>, findings: &mut Report) {
         let rows = self.register.map(Register::rows);
         // As long as something unregistered was not read, it may be what is missed.
         let unread = items.iter().filter(|i| i.class == Class::Unchecked);
-        let unread = unread.filter(|i| rows.is_none_or(|r| !r.contains_key(&i.name))).count();
+        let unread = unread.filter(|i| rows.is_none_or(|r| !r.contains_key(i.name))).count();
         let tell = |name: &str, source: &str, case: &str, since: String| {
             let finding = Finding::new(Code::AuditMissing, Place::file(name));
             let finding = finding.with("source", source).with("case", case);
             let finding = finding.with("since", since).with("unread", unread);
             if unread > 0 && rows.is_some() { finding.bearing(Bearing::Unsettled) } else { finding }
         };
-        let gone = items.iter().filter(|i| i.gone && !accounted.contains(&i.name));
+        let gone = items.iter().filter(|i| i.gone && !accounted.contains(i.name));
         for item in gone {
-            let row = rows.and_then(|r| r.get(&item.name));
-            let known = item.known.as_ref();
-            let mark = row.map(|r| &r.mark).or_else(|| known?.mark.as_ref());
-            let case = mark.map(|m| m.case.as_str()).unwrap_or_default();
+            let row = rows.and_then(|r| r.get(item.name));
+            let known = item.known;
+            let mark = row.map(Row::mark).or_else(|| item.mark());
+            let case = mark.map(|m| m.case).unwrap_or_default();
             let since = row.map(|r| r.at).or(known.map(|k| k.read));
             let since = since.map(|at| at.to_string()).unwrap_or_default();
             let source = match (row, known) {
@@ -195,7 +187,7 @@ impl Expected<'_> {
                 (None, Some(_)) => "state",
                 (None, None) => "list",
             };
-            findings.add(tell(&item.name, source, case, since));
+            findings.add(tell(item.name, source, case, since));
         }
     }
 }
@@ -204,14 +196,20 @@ fn source(register: bool) -> &'static str {
     if register { "register" } else { "state" }
 }
 
-fn swapped(place: Place, source: &str, since: String, wanted: &Mark, found: &Mark) -> Finding {
+fn swapped(
+    place: Place,
+    source: &str,
+    since: String,
+    wanted: Mark<'_>,
+    found: Mark<'_>,
+) -> Finding {
     Finding::new(Code::AuditSwapped, place)
         .with("source", source)
         .with("since", since)
-        .with("case", &wanted.case)
+        .with("case", wanted.case)
         .with("bag", wanted.bag)
         .with("filed", wanted.filed)
-        .with("found-case", &found.case)
+        .with("found-case", found.case)
         .with("found-bag", found.bag)
         .with("found-filed", found.filed)
 }
@@ -221,14 +219,14 @@ fn swapped(place: Place, source: &str, since: String, wanted: &Mark, found: &Mar
 struct Places(Vec<u32>);
 
 /// What tells the package of an item from others.
-fn bag(items: &[Item], at: u32) -> Option<Digest> {
-    Some(items.get(at as usize)?.known.as_ref()?.mark.as_ref()?.bag)
+fn bag(items: &Items, at: u32) -> Option<Digest> {
+    items.get(at as usize)?.mark().map(|mark| mark.bag)
 }
 
 impl Places {
     /// The whole packages among items.
-    fn of(items: &[Item]) -> Self {
-        let whole = (0u32..).zip(items).filter(|(_, i)| i.class == Class::Intact);
+    fn of(items: &Items) -> Self {
+        let whole = (0u32..).zip(items.iter()).filter(|(_, i)| i.class == Class::Intact);
         let whole = whole.map(|(at, _)| at).filter(|at| bag(items, *at).is_some());
         let mut places: Vec<u32> = whole.collect();
         places.sort_unstable_by_key(|at| (bag(items, *at), *at));
@@ -236,14 +234,14 @@ impl Places {
     }
 
     /// Places that hold the same package, package by package, where there are several.
-    fn doubled(&self, items: &[Item]) -> Vec<Vec<usize>> {
+    fn doubled(&self, items: &Items) -> Vec<Vec<usize>> {
         let groups = self.0.chunk_by(|a, b| bag(items, *a) == bag(items, *b));
         let several = groups.filter(|group| group.len() > 1);
         several.map(|group| group.iter().map(|at| *at as usize).collect()).collect()
     }
 
     /// The first place that holds a package.
-    fn find(&self, items: &[Item], wanted: Digest) -> Option<usize> {
+    fn find(&self, items: &Items, wanted: Digest) -> Option<usize> {
         let first = self.0.partition_point(|at| bag(items, *at) < Some(wanted));
         let at = self.0.get(first).filter(|at| bag(items, **at) == Some(wanted))?;
         Some(*at as usize)

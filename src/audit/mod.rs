@@ -11,6 +11,8 @@
 //! | `run` | the reading, by several readers or by one in the order of the disk |
 //! | `register` | what was received, signed, each entry naming the one before |
 //! | `receive` | packages taken into the register |
+//! | `items` | the packages and what is known of each, packed |
+//! | `texts` | names by the hundred thousand |
 //! | `expect` | what should be there, by the register and by earlier audits |
 //! | `sample` | what was drawn, and how likely damage is missed |
 //! | `outcome` | totals, and how far a round has come |
@@ -27,6 +29,7 @@ mod across;
 mod card;
 mod expect;
 mod find;
+mod items;
 mod look;
 pub mod lookback;
 pub mod natures;
@@ -38,19 +41,21 @@ pub mod register;
 mod run;
 pub mod sample;
 mod state;
+mod texts;
 pub mod who;
 
 use std::path::PathBuf;
 
 pub use card::{Card, Opened};
-pub use find::{Found, Tree, find};
+pub use find::{Found, Packages, Tree, find};
+pub use items::{Item, Items, Known, Mark};
 pub use look::{Class, Disk, Looked, Reader};
 pub use outcome::{Audit, Coverage, Totals};
 pub use plan::{Budget, Order};
 pub use receive::{Receipt, receive};
-pub use run::{Ask, Item, audit};
+pub use run::{Ask, audit};
 pub use sample::Sample;
-pub use state::{Known, SCHEMA as STATE_SCHEMA};
+pub use state::SCHEMA as STATE_SCHEMA;
 
 use crate::base::disk;
 use crate::package;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::find::Tree;
+use super::items::{Item, Items};
 use super::look::Class;
 use super::plan::{self, Budget};
-use super::run::{Item, known};
+use super::run::known;
 use super::sample::Sample;
 use super::state::{self, Head};
 use crate::base::digest::Digest;
@@ -61,7 +62,7 @@ pub struct Audit {
     /// Findings and counts.
     pub report: Report,
     /// Every package, and every place where one is missing, sorted by name.
-    pub items: Vec<Item>,
+    pub items: Items,
     /// Packages and octets of each class, in the order of [`Class::ALL`].
     pub totals: [(Class, Totals); 6],
     /// How far the round has come.
@@ -114,17 +115,17 @@ pub(super) fn told_of_tree(tree: &Tree, folder: &Path, findings: &mut Report) {
 }
 
 /// Whether an item was read in a round, to its end.
-pub(super) fn is_read(item: &Item, round: u64) -> bool {
+pub(super) fn is_read(item: &Item<'_>, round: u64) -> bool {
     let whole = !matches!(item.class, Class::Missing | Class::Unreadable | Class::Unchecked);
     whole && item.known.as_ref().is_some_and(|k| k.round == round)
 }
 
 /// How far a round has come.
 pub(super) fn coverage(
-    items: &[Item],
+    items: &Items,
     head: &Head,
     budget: Budget,
-    wanted: &dyn Fn(&Item) -> bool,
+    wanted: &dyn Fn(&Item<'_>) -> bool,
 ) -> Coverage {
     let (mut all, mut read, mut never) = (Totals::default(), Totals::default(), 0);
     let mut days: Vec<(Day, Totals)> = Vec::new();
@@ -134,7 +135,7 @@ pub(super) fn coverage(
             Some(known) => oldest = Some(oldest.map_or(known.read, |o| o.min(known.read))),
             None => never += 1,
         }
-        if !wanted(item) {
+        if !wanted(&item) {
             continue;
         }
         all.add(item.size);
@@ -165,7 +166,7 @@ pub(super) fn coverage(
 }
 
 /// Why whole packages are not passed, each reason once.
-pub(super) fn undecided(items: &[Item]) -> Vec<Finding> {
+pub(super) fn undecided(items: &Items) -> Vec<Finding> {
     let mut counts: Vec<(Code, u64)> = Vec::new();
     for item in items.iter().filter(|i| i.class == Class::Intact) {
         if let Some(code) = item.known.as_ref().and_then(|k| k.undecided) {

@@ -5,8 +5,8 @@
 //! is due at once. What was found damaged or unreadable is read again in every run, in addition to
 //! the budget: otherwise much damage would keep the rest from ever being read.
 
+use super::items::{Item, Items};
 use super::look::Class;
-use super::run::Item;
 
 /// How much one run may begin.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -51,26 +51,23 @@ pub struct Plan {
 impl Plan {
     /// What is to be read of the items that `wanted` names.
     #[must_use]
-    pub fn of(items: &[Item], round: u64, order: Order, wanted: &dyn Fn(&Item) -> bool) -> Self {
+    pub fn of(items: &Items, round: u64, order: Order, wanted: &dyn Fn(&Item<'_>) -> bool) -> Self {
         let mut plan = Self::default();
-        for (at, item) in (0u32..).zip(items).filter(|(_, item)| !item.gone) {
+        for (at, item) in (0u32..).zip(items.iter()).filter(|(_, item)| !item.gone) {
             match &item.known {
                 Some(known) if matches!(known.class, Class::Changed | Class::Unreadable) => {
                     plan.again.push(at);
                 }
                 Some(known) if known.round == round && known.class == Class::Intact => {}
-                Some(_) | None if wanted(item) => plan.due.push(at),
+                Some(_) | None if wanted(&item) => plan.due.push(at),
                 Some(_) | None => {}
             }
         }
-        let item = |at: &u32| items.get(*at as usize);
         match order {
             // Items stand in the order of their names, and the sort keeps it.
-            Order::Oldest => {
-                plan.due.sort_by_key(|at| item(at).and_then(|i| i.known.as_ref().map(|k| k.read)))
-            }
+            Order::Oldest => plan.due.sort_by_key(|at| items.read(*at as usize)),
             Order::Disk => {
-                let place = |at: &u32| item(at).map(|i| i.inode);
+                let place = |at: &u32| items.get(*at as usize).map(|item| item.inode);
                 plan.due.sort_by_key(place);
                 plan.again.sort_by_key(place);
             }
@@ -80,7 +77,7 @@ impl Plan {
 
     /// Octets of what a run with this budget reads at least.
     #[must_use]
-    pub fn octets(&self, items: &[Item], budget: Budget) -> u64 {
+    pub fn octets(&self, items: &Items, budget: Budget) -> u64 {
         let size = |at: &u32| items.get(*at as usize).map_or(0, |i| i.size);
         let again: u64 = self.again.iter().map(size).sum();
         let mut due = 0u64;
@@ -109,30 +106,33 @@ pub fn runs(octets: u64, packages: u64, budget: Budget) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::state::Known;
+    use crate::audit::find::Packages;
+    use crate::audit::items::Known;
     use crate::base::time::Moment;
 
-    fn item(name: &str, inode: u64, known: Option<(Class, i64, u64)>) -> Item {
-        let known = known.map(|(class, read, round)| Known {
-            class,
-            read: Moment::from_unix(read).unwrap(),
-            round,
-            undecided: None,
-            mark: None,
-        });
-        Item { inode, size: 10, known, ..Item::new(name) }
+    fn items(listed: &[(&str, u64, Option<(Class, i64, u64)>)]) -> Items {
+        let mut packages = Packages::default();
+        listed.iter().for_each(|(name, inode, _)| packages.push(name, 10, *inode));
+        let mut items = Items::of(packages);
+        for (at, (.., known)) in listed.iter().enumerate() {
+            if let Some((class, read, round)) = *known {
+                let read = Moment::from_unix(read).unwrap();
+                items.know(at, Known { class, read, round, undecided: None, mark: None });
+            }
+        }
+        items
     }
 
     #[test]
     fn the_oldest_come_first_the_damaged_always_and_what_was_read_in_this_round_not_again() {
-        let items = [
-            item("a", 5, Some((Class::Intact, 30, 1))),
-            item("b", 4, None),
-            item("c", 3, Some((Class::Intact, 20, 1))),
-            item("d", 2, Some((Class::Intact, 99, 2))),
-            item("e", 1, Some((Class::Changed, 99, 2))),
-            item("f", 0, Some((Class::Unreadable, 99, 2))),
-        ];
+        let items = items(&[
+            ("a", 5, Some((Class::Intact, 30, 1))),
+            ("b", 4, None),
+            ("c", 3, Some((Class::Intact, 20, 1))),
+            ("d", 2, Some((Class::Intact, 99, 2))),
+            ("e", 1, Some((Class::Changed, 99, 2))),
+            ("f", 0, Some((Class::Unreadable, 99, 2))),
+        ]);
         let plan = Plan::of(&items, 2, Order::Oldest, &|_| true);
         assert_eq!(plan, Plan { again: vec![4, 5], due: vec![1, 2, 0] });
         let plan = Plan::of(&items, 2, Order::Disk, &|_| true);

@@ -45,7 +45,7 @@ pub fn receive(
     }
     let memory = Memory::default();
     let options = &Options { memory: Some(options.memory.unwrap_or(&memory)), ..*options };
-    let tree = find(folder, own);
+    let tree = find(folder, own, options.threads);
     let mut report = Report::on(folder.display().to_string());
     for error in &tree.unlisted {
         let place = Place::file(error.path().display().to_string());
@@ -53,21 +53,21 @@ pub fn receive(
     }
     let mut cases: BTreeMap<String, (String, Digest)> = BTreeMap::new();
     for (path, row) in register.rows() {
-        cases.insert(row.mark.case.clone(), (path.clone(), row.mark.bag));
+        cases.insert(row.case.clone(), (path.clone(), row.bag));
     }
     let fresh: Vec<_> =
-        tree.packages.iter().filter(|p| !register.rows().contains_key(&p.name)).collect();
+        tree.packages.iter().filter(|p| !register.rows().contains_key(p.name)).collect();
     let due = fresh.len() as u64;
     let known = tree.packages.len() as u64 - due;
     report.count("packages", known);
     let mut received = Vec::new();
     for (at, found) in fresh.iter().enumerate() {
-        let path = folder.join(&found.name);
+        let path = folder.join(found.name);
         let Some(looked) = look_inside(reader, &path, options, progress)? else {
             return Err(Error::Interrupted { read: at as u64, due });
         };
         let refused =
-            |code, why: String| Finding::new(code, Place::file(&found.name)).with("why", why);
+            |code, why: String| Finding::new(code, Place::file(found.name)).with("why", why);
         let (card, opened) = match (looked.class, looked.card.zip(looked.opened)) {
             (Class::Intact, Some(both)) => both,
             (Class::Unreadable, _) => {
@@ -87,10 +87,10 @@ pub fn receive(
             report.add(refused(Code::AuditNotRegistered, format!("{} {other}", code.id())));
             continue;
         }
-        cases.insert(card.case.clone(), (found.name.clone(), card.bag));
+        cases.insert(card.case.clone(), (found.name.to_string(), card.bag));
         let package =
             if disk::is_folder(&path) { None } else { Some(disk::digest(&path, false)?.sha256) };
-        received.push(entry(&found.name, card, opened, package));
+        received.push(entry(found.name, card, opened, package));
     }
     Ok(Receipt { received, known, report })
 }

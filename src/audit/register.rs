@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use super::state::Mark;
+use super::items::Mark;
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::time::Moment;
@@ -28,14 +28,26 @@ const SIDE_CAR_LARGEST: u64 = 4 << 10;
 /// A package as the register has it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
-    /// What it was.
-    pub mark: Mark,
+    /// The case's number.
+    pub case: String,
+    /// Digest of its list of tag files.
+    pub bag: Digest,
+    /// When it claims to have been sealed for filing.
+    pub filed: Moment,
     /// The division it was opened in.
     pub division: String,
     /// The grade it was opened for.
     pub grade: String,
     /// When it was received.
     pub at: Moment,
+}
+
+impl Row {
+    /// What identifies it.
+    #[must_use]
+    pub fn mark(&self) -> Mark<'_> {
+        Mark { case: &self.case, bag: self.bag, filed: self.filed }
+    }
 }
 
 /// A register that holds together.
@@ -68,8 +80,9 @@ impl Register {
 
     fn take(&mut self, entry: Entry, digest: Digest) {
         for p in entry.packages {
-            let mark = Mark { case: p.case, bag: p.bag, filed: p.filed };
-            let row = Row { mark, division: p.division, grade: p.grade, at: entry.at };
+            let (case, bag, filed) = (p.case, p.bag, p.filed);
+            let (division, grade, at) = (p.division, p.grade, entry.at);
+            let row = Row { case, bag, filed, division, grade, at };
             self.rows.insert(p.path, row);
         }
         self.heads.push((entry.at, digest));

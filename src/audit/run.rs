@@ -7,12 +7,13 @@ use std::sync::{Mutex, PoisonError};
 
 use super::expect::Expected;
 use super::find::{Tree, find};
+use super::items::{Fault, Item, Items, Known, Mark};
 use super::look::{Class, Looked, Reader, look_all};
 use super::outcome::{Audit, Coverage, Totals, coverage, is_read, told_of_tree, undecided};
 use super::plan::{Budget, Order, Plan};
-use super::register::Register;
+use super::register::{Register, Row};
 use super::sample::Sample;
-use super::state::{self, Head, Known, Mark};
+use super::state::{self, Head};
 use super::{Error, across};
 use crate::base::digest::Digest;
 use crate::base::disk;
@@ -52,85 +53,6 @@ pub struct Ask<'a> {
     pub own: &'a [PathBuf],
 }
 
-/// A package, or the place where one was or should be.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Item {
-    /// Path below the folder, with `/`.
-    pub name: String,
-    /// Octets.
-    pub size: u64,
-    /// What became of it.
-    pub class: Class,
-    /// What is known of it: from before, and from now on.
-    pub known: Option<Known>,
-    /// Its number on the disk.
-    pub(super) inode: u64,
-    /// Whether nothing stands there.
-    pub(super) gone: bool,
-    /// Whether it was read in this run.
-    pub(super) looked: bool,
-    /// Whether it is accounted for elsewhere.
-    pub(super) forgotten: bool,
-    /// What is wrong with it; apart, because there are hundreds of thousands with which nothing is.
-    pub(super) fault: Option<Box<Fault>>,
-}
-
-/// What is wrong with a package.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Fault {
-    /// Why it is not intact.
-    pub(super) why: String,
-    /// A whole package, but another than should stand there.
-    pub(super) other: Option<Mark>,
-}
-
-impl Item {
-    /// A place of which nothing is known.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            size: 0,
-            class: Class::Unchecked,
-            known: None,
-            inode: 0,
-            gone: false,
-            looked: false,
-            forgotten: false,
-            fault: None,
-        }
-    }
-
-    /// What identifies it.
-    pub(super) fn mark(&self) -> Option<&Mark> {
-        self.known.as_ref().and_then(|k| k.mark.as_ref())
-    }
-
-    /// Why it is not intact; empty where it is.
-    pub(super) fn why(&self) -> &str {
-        self.fault.as_ref().map_or("", |fault| &fault.why)
-    }
-
-    /// What stands there in place of what should.
-    pub(super) fn other(&self) -> Option<&Mark> {
-        self.fault.as_ref().and_then(|fault| fault.other.as_ref())
-    }
-
-    /// Whether it was whole when it was last read, and the one that should stand there.
-    pub(super) fn is_whole(&self) -> bool {
-        !self.gone && self.known.as_ref().is_some_and(|k| k.class == Class::Intact)
-    }
-
-    /// Takes back that it is intact.
-    pub(super) fn unsettle(&mut self, class: Class, why: String) {
-        self.looked = true;
-        self.fault = Some(Box::new(Fault { why, other: None }));
-        if let Some(known) = &mut self.known {
-            known.class = class;
-        }
-    }
-}
-
 /// Audits a folder of packages.
 ///
 /// # Errors
@@ -148,70 +70,56 @@ pub fn audit(
     let memory = Memory::default();
     let memory = Some(ask.options.memory.unwrap_or(&memory));
     let ask = &Ask { options: Options { memory, ..ask.options }, ..*ask };
-    let tree = find(folder, ask.own);
+    // A spinning disk is asked one thing at a time.
+    let tree = find(folder, ask.own, ask.order.threads(ask.jobs));
     let register = ask.register.and_then(|(register, _)| register);
     // A report lists some thousands: there may be as many findings as packages.
     let mut findings = Report::default();
     told_of_tree(&tree, folder, &mut findings);
-    let (items, head) = begin(folder, ask, tree, register, &mut findings)?;
+    let (items, head, stands) = begin(folder, ask, tree, register, &mut findings)?;
     let run = Run { folder, ask, reader, progress, register };
-    let (mut items, head, read) = run.read(items, head)?;
-    run.finish(&mut items, head, read, findings)
+    let (items, head, read) = run.read(items, head, stands)?;
+    run.finish(items, head, read, findings)
 }
 
-/// Puts together what was found and what is known, and begins or goes on with a round.
+/// Puts together what was found and what is known, and begins or goes on with a round. Says whether the
+/// state that stands says the same: a round that was begun and in which nothing was read is begun again.
 fn begin(
     folder: &Path,
     ask: &Ask<'_>,
     tree: Tree,
     register: Option<&Register>,
     findings: &mut Report,
-) -> Result<(Vec<Item>, Head), Error> {
-    let mut items: Vec<Item> = tree
-        .packages
-        .into_iter()
-        .map(|p| Item { size: p.size, inode: p.inode, ..Item::new(p.name) })
-        .collect();
-    let found = items.len();
+) -> Result<(Items, Head, bool), Error> {
+    let mut items = Items::of(tree.packages);
     let real = disk::real(folder).to_string_lossy().into_owned();
     let mut head = None;
     if let Some(path) = ask.state.filter(|path| disk::exists(path)) {
-        let mut gone = Vec::new();
+        let mut gone = Items::default();
         let mut at = 0;
         let read = state::load(path, &real, &mut |name, known| {
             // Both are sorted, so they are walked side by side.
-            while items.get(at).is_some_and(|i| i.name < name) {
+            while at < items.len() && items.name(at) < name {
                 at += 1;
             }
-            match items.get_mut(at).filter(|i| i.name == name) {
-                Some(item) => item.known = Some(known),
-                None => gone.push(Item { gone: true, known: Some(known), ..Item::new(name) }),
+            if items.name(at) == name && at < items.len() {
+                items.know(at, known);
+            } else {
+                gone.lose_last(name, known);
             }
         })?;
-        items.extend(gone);
+        items.lose(gone.iter().map(|lost| (lost.name, lost.known)));
         head = Some(read);
     }
     if let Some(register) = register {
-        items.sort_by(|a, b| a.name.cmp(&b.name));
-        let known = |name: &String| items.binary_search_by(|i| i.name.cmp(name)).is_ok();
-        let lost: Vec<Item> = register
-            .rows()
-            .keys()
-            .filter(|name| !known(name))
-            .map(|name| Item { gone: true, ..Item::new(name.as_str()) })
-            .collect();
-        items.extend(lost);
+        let lost = register.rows().keys().filter(|name| items.find(name).is_none());
+        let lost: Vec<&str> = lost.map(String::as_str).collect();
+        items.lose(lost.into_iter().map(|name| (name, None)));
     }
     if let Some(sample) = ask.sample {
-        items.sort_by(|a, b| a.name.cmp(&b.name));
-        let known = |name: &String| items.binary_search_by(|i| i.name.cmp(name)).is_ok();
-        let lost = sample.names.iter().filter(|name| !known(name));
-        let lost: Vec<Item> =
-            lost.map(|name| Item { gone: true, ..Item::new(name.as_str()) }).collect();
-        items.extend(lost);
-    }
-    if items.len() > found {
-        items.sort_by(|a, b| a.name.cmp(&b.name));
+        let lost = sample.names.iter().filter(|name| items.find(name).is_none());
+        let lost: Vec<&str> = lost.map(String::as_str).collect();
+        items.lose(lost.into_iter().map(|name| (name, None)));
     }
     let basis = basis(ask);
     let seen = head.as_ref().and_then(|h| h.register);
@@ -227,6 +135,7 @@ fn begin(
     }
     let now = ask.options.now;
     let next = register.and_then(Register::head).map(|(n, _, d)| (n, d));
+    let stood = head.is_some();
     let mut head = match head {
         Some(head) if head.basis == basis => head,
         // Against other trust or rules nothing has been read yet in this round.
@@ -243,14 +152,15 @@ fn begin(
         (Some(seen), Some(next)) if seen.0 > next.0 => Some(seen),
         (seen, next) => next.or(seen),
     };
-    Ok((items, head))
+    let stands = stood && head.register == seen;
+    Ok((items, head, stands))
 }
 
 impl Ask<'_> {
     /// Whether an item is asked for.
-    fn wanted(&self) -> impl Fn(&Item) -> bool + '_ {
+    fn wanted(&self) -> impl Fn(&Item<'_>) -> bool + '_ {
         |item| match self.sample {
-            Some(sample) => sample.names.binary_search_by(|n| n.as_str().cmp(&item.name)).is_ok(),
+            Some(sample) => sample.names.binary_search_by(|n| n.as_str().cmp(item.name)).is_ok(),
             None => true,
         }
     }
@@ -282,7 +192,7 @@ struct Run<'a> {
 
 /// What readers share.
 struct Shared {
-    items: Vec<Item>,
+    items: Items,
     saved: u64,
     read: Totals,
     failed: Option<Error>,
@@ -290,7 +200,7 @@ struct Shared {
 
 impl Run<'_> {
     /// Reads what is due, as far as the budget goes.
-    fn read(&self, items: Vec<Item>, head: Head) -> Result<(Vec<Item>, Head, Totals), Error> {
+    fn read(&self, items: Items, head: Head, stands: bool) -> Result<(Items, Head, Totals), Error> {
         let wanted = self.ask.wanted();
         let plan = Plan::of(&items, head.round, self.ask.order, &wanted);
         self.progress.begin(plan.octets(&items, self.ask.budget));
@@ -308,8 +218,11 @@ impl Run<'_> {
         let shared = Shared { items, saved: start, read: Totals::default(), failed: None };
         let shared = Mutex::new(shared);
         // The state stands before anything is read, so that a first run that dies is not one that
-        // never was, and a disk that takes no state is told of at once.
-        self.save(&lock(&shared).items, &head)?;
+        // never was, and a place that takes none is told of at once.
+        match self.ask.state {
+            Some(path) if stands => drop(disk::Pending::begin(path, true)?),
+            Some(_) | None => self.save(&lock(&shared).items, &head)?,
+        }
         let next = Mutex::new((0usize, 0u64));
         let stopped = AtomicBool::new(false);
         let one = |next: &mut (usize, u64)| {
@@ -394,8 +307,8 @@ impl Run<'_> {
         shared: &Mutex<Shared>,
         threads: usize,
     ) -> Result<bool, Error> {
-        let path = |items: &[Item], at: usize| {
-            items.get(at).map(|item| (at, self.folder.join(&item.name), item.size))
+        let path = |items: &Items, at: usize| {
+            items.get(at).map(|item| (at, self.folder.join(item.name), item.size))
         };
         let known = lock(shared);
         let packages: Vec<_> = some.iter().filter_map(|at| path(&known.items, *at)).collect();
@@ -414,38 +327,37 @@ impl Run<'_> {
             let vanished = looked.class == Class::Unreadable && !disk::exists(&path);
             let mut shared = lock(shared);
             shared.read.add(size);
-            if let Some(item) = shared.items.get_mut(at) {
-                item.gone = vanished;
-                self.record(item, looked, round);
-            }
+            self.record(&mut shared.items, at, (looked, vanished), round);
         }
         // Headers and what was found damaged before its end count as read too.
         let done = steps.done.load(Relaxed);
         Ok(self.progress.advance(octets.saturating_sub(done)) && on)
     }
 
-    /// Writes down what a look at a package gave.
-    fn record(&self, item: &mut Item, looked: Looked, round: u64) {
+    /// Writes down what a look at a package gave, and whether it has vanished.
+    fn record(&self, items: &mut Items, at: usize, (looked, gone): (Looked, bool), round: u64) {
         let Looked { class, why, undecided, card, opened: _ } = looked;
-        let mark = card.map(|c| Mark { case: c.case, bag: c.bag, filed: c.filed });
-        let before = item.known.take().and_then(|k| k.mark);
-        let row = self.register.and_then(|r| r.rows().get(&item.name)).map(|row| row.mark.clone());
+        let mark = card.as_ref().map(|c| Mark { case: &c.case, bag: c.bag, filed: c.filed });
+        let Some(item) = items.get(at) else { return };
+        let row = self.register.and_then(|r| r.rows().get(item.name)).map(Row::mark);
         // The register has the last word on what should stand here, then what stood here first.
-        let wanted = row.or(before);
-        item.looked = true;
+        let wanted = row.or(item.mark());
+        let own = |mark: Mark<'_>| (mark.case.to_string(), mark.bag, mark.filed);
         let mut other = None;
         let (class, mark) = match (class, mark, wanted) {
             (Class::Intact, Some(mark), Some(wanted)) if mark.bag != wanted.bag => {
-                other = Some(mark);
+                other = Some(own(mark));
                 (Class::Changed, Some(wanted))
             }
             (Class::Intact, mark, _) => (Class::Intact, mark),
             (class, _, wanted) => (class, wanted),
         };
         let faulty = !why.is_empty() || other.is_some();
-        item.fault = faulty.then(|| Box::new(Fault { why, other }));
         let read = self.ask.options.now;
-        item.known = Some(Known { class, read, round, undecided, mark });
+        let mark = mark.map(own);
+        let mark = mark.as_ref().map(|(case, bag, filed)| Mark { case, bag: *bag, filed: *filed });
+        items.know(at, Known { class, read, round, undecided, mark });
+        items.looked(at, gone, faulty.then_some(Fault { why, other }));
     }
 
     fn save_in_time(&self, shared: &Mutex<Shared>, head: &Head) -> Result<(), Error> {
@@ -464,7 +376,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn save(&self, items: &[Item], head: &Head) -> Result<(), Error> {
+    fn save(&self, items: &Items, head: &Head) -> Result<(), Error> {
         let Some(path) = self.ask.state else { return Ok(()) };
         state::save(path, head, known(items))
     }
@@ -472,7 +384,7 @@ impl Run<'_> {
     /// Settles the round so far and tells it.
     fn finish(
         &self,
-        items: &mut Vec<Item>,
+        mut items: Items,
         head: Head,
         run: Totals,
         mut findings: Report,
@@ -480,17 +392,17 @@ impl Run<'_> {
         let threads = self.ask.order.threads(self.ask.jobs);
         let options = Options { threads, ..self.ask.options };
         if !options.bag_only
-            && !across::compare(items, self.folder, &options, self.reader, self.progress)?
+            && !across::compare(&mut items, self.folder, &options, self.reader, self.progress)?
         {
-            self.save(items, &head)?;
+            self.save(&items, &head)?;
             return Err(self.interrupted(run, items.len()));
         }
         let expected = Expected { register: self.register, round: head.round };
-        expected.settle(items, &mut findings);
-        self.save(items, &head)?;
-        items.retain(|i| !i.forgotten);
+        expected.settle(&mut items, &mut findings);
+        self.save(&items, &head)?;
+        items.leave_forgotten();
         let wanted = self.ask.wanted();
-        let coverage = coverage(items, &head, self.ask.budget, &wanted);
+        let coverage = coverage(&items, &head, self.ask.budget, &wanted);
         let mut totals = Class::ALL.map(|class| (class, Totals::default()));
         for item in items.iter() {
             for (_, total) in totals.iter_mut().filter(|(class, _)| *class == item.class) {
@@ -507,7 +419,7 @@ impl Run<'_> {
         }
         report.merge(findings);
         report.extend(self.ask.sample.into_iter().flat_map(|s| s.findings.iter().cloned()));
-        report.extend(undecided(items));
+        report.extend(undecided(&items));
         self.skipped(&mut report, &coverage);
         Ok(Audit {
             report,
@@ -519,7 +431,7 @@ impl Run<'_> {
             trusted: self.ask.trusted,
             sample: self.ask.sample.cloned(),
             state: self.ask.state.map(|path| (path.to_path_buf(), head)),
-            items: std::mem::take(items),
+            items,
         })
     }
 
@@ -547,9 +459,9 @@ impl Run<'_> {
 }
 
 /// What is kept of items from one run to the next.
-pub(super) fn known(items: &[Item]) -> impl Iterator<Item = (&str, &Known)> {
+pub(super) fn known(items: &Items) -> impl Iterator<Item = (&str, Known<'_>)> {
     let kept = items.iter().filter(|i| !i.forgotten);
-    kept.filter_map(|i| Some((i.name.as_str(), i.known.as_ref()?)))
+    kept.filter_map(|i| Some((i.name, i.known?)))
 }
 
 fn lock(shared: &Mutex<Shared>) -> std::sync::MutexGuard<'_, Shared> {

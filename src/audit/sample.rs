@@ -5,56 +5,99 @@
 //! as the cases were opened. Nothing but openings is read for it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
-use super::Error;
+use sha2::{Digest as _, Sha256};
+
 use super::find::Tree;
+use super::items::stem;
 use super::register::Register;
+use super::texts::{Text, Texts};
 use crate::base::digest::Digest;
 use crate::draw::{self, Drawn, Frozen, Mode, Rate, Size, Stratum};
 use crate::package;
 use crate::verdict::{Code, Finding, Place};
 
 /// A package that may be drawn.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Entry {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry<'a> {
     /// Its path below the folder, with `/`.
-    pub path: String,
+    pub path: &'a str,
     /// Grade and division; empty where neither can be read.
-    pub stratum: String,
+    pub stratum: &'a str,
     /// The case's number, for people; empty where it cannot be read.
-    pub case: String,
+    pub case: &'a str,
 }
 
-/// The packages that may be drawn, sorted by path: those of the register, else those of the folder.
-///
-/// # Errors
-/// The disk refuses.
+impl fmt::Display for Entry<'_> {
+    /// One line: path, stratum and case with tabs between, as `draw freeze --entries` reads them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\t{}\t{}", self.path, self.stratum, self.case)
+    }
+}
+
+/// Tells the packages that may be drawn, sorted by path: those of the register, else those of the
+/// folder, one after the other, for there may be hundreds of thousands.
 pub fn entries(
     folder: &Path,
     tree: &Tree,
     register: Option<&Register>,
-) -> Result<Vec<Entry>, Error> {
+    tell: &mut dyn FnMut(Entry<'_>),
+) {
     let stratum = |grade: &str, division: &str| format!("{grade} {division}").trim().to_string();
     if let Some(register) = register {
-        let entry = |(path, row): (&String, &super::register::Row)| Entry {
-            path: path.clone(),
-            stratum: stratum(&row.grade, &row.division),
-            case: row.mark.case.clone(),
-        };
-        return Ok(register.rows().iter().map(entry).collect());
+        for (path, row) in register.rows() {
+            let stratum = stratum(&row.grade, &row.division);
+            tell(Entry { path, stratum: &stratum, case: &row.case });
+        }
+        return;
     }
-    let mut entries = Vec::with_capacity(tree.packages.len());
-    for found in &tree.packages {
+    for found in tree.packages.iter() {
         // What cannot be read may be drawn like all others: else damage would choose.
-        let opening = package::peek(&folder.join(&found.name)).unwrap_or_default();
+        let opening = package::peek(&folder.join(found.name)).unwrap_or_default();
         let (stratum, case) = match opening {
             Some(open) => (stratum(&open.grade, &open.division), open.case),
             None => Default::default(),
         };
-        entries.push(Entry { path: found.name.clone(), stratum, case });
+        tell(Entry { path: found.name, stratum: &stratum, case: &case });
     }
-    Ok(entries)
+}
+
+/// What may be drawn, packed.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    texts: Texts,
+    /// Where the path stands, and the stratum.
+    rows: Vec<(Text, u32)>,
+    strata: Vec<String>,
+    places: BTreeMap<String, u32>,
+    list: Sha256,
+}
+
+impl Listed {
+    /// Adds an entry; the order is that of the list.
+    pub fn push(&mut self, entry: Entry<'_>) {
+        self.list.update(entry.to_string());
+        let next = u32::try_from(self.strata.len()).unwrap_or(u32::MAX);
+        let stratum = match self.places.get(entry.stratum) {
+            Some(place) => *place,
+            None => {
+                self.strata.push(entry.stratum.to_string());
+                self.places.insert(entry.stratum.to_string(), next);
+                next
+            }
+        };
+        self.rows.push((self.texts.keep(entry.path), stratum));
+    }
+
+    /// Stratum and path of each.
+    fn ids(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rows.iter().map(|(path, stratum)| {
+            let stratum = self.strata.get(*stratum as usize).map_or("", String::as_str);
+            (stratum, self.texts.get(*path))
+        })
+    }
 }
 
 /// A sample: what was drawn, and how it can be drawn again.
@@ -80,11 +123,10 @@ impl Sample {
     /// A rehearsal: a rate of each stratum by a seed that somebody chose. The list is written one
     /// entry a line, path, stratum and case with tabs between, and its digest taken.
     #[must_use]
-    pub fn rehearsed(entries: &[Entry], rate: Rate, value: &str) -> Self {
-        let list = Digest::sha256(lines(entries).as_bytes());
+    pub fn rehearsed(listed: &Listed, rate: Rate, value: &str) -> Self {
+        let list = Digest(listed.list.clone().finalize().into());
         let seed = draw::seed(list, value);
-        let ids = entries.iter().map(|e| (e.stratum.as_str(), e.path.as_str()));
-        let picked = draw::pick(ids, Size::Rate(rate), seed);
+        let picked = draw::pick(listed.ids(), Size::Rate(rate), seed);
         Self {
             names: picked.ids,
             strata: picked.strata,
@@ -107,15 +149,15 @@ impl Sample {
         register: Option<&Register>,
     ) -> Self {
         let mut places: BTreeMap<&str, &str> = BTreeMap::new();
-        for found in &tree.packages {
-            places.insert(stem(&found.name), &found.name);
+        for found in tree.packages.iter() {
+            places.insert(stem(found.name), found.name);
         }
         for (path, row) in register.into_iter().flat_map(|r| r.rows()) {
-            places.insert(&row.mark.case, path);
+            places.insert(&row.case, path);
             places.insert(path, path);
         }
-        for found in &tree.packages {
-            places.insert(&found.name, &found.name);
+        for found in tree.packages.iter() {
+            places.insert(found.name, found.name);
         }
         // What is drawn and nowhere is missing under the name it was drawn by.
         let place = |id: &String| {
@@ -154,31 +196,27 @@ impl Sample {
     }
 }
 
-/// Entries one a line, path, stratum and case with tabs between: what `draw freeze --entries` reads.
-#[must_use]
-pub fn lines(entries: &[Entry]) -> String {
-    entries
-        .iter()
-        .fold(String::new(), |out, e| out + &format!("{}\t{}\t{}\n", e.path, e.stratum, e.case))
-}
-
-/// A path's last part without its ending.
-fn stem(path: &str) -> &str {
-    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn listed(count: usize) -> Vec<Entry> {
-        let entry = |n: usize| Entry {
-            path: format!("{n:03}.zip"),
-            stratum: if n < 10 { "A 130283".into() } else { "C 130283".into() },
-            case: String::new(),
-        };
-        (0..count).map(entry).collect()
+    fn listed(count: usize) -> Listed {
+        let mut listed = Listed::default();
+        for n in 0..count {
+            let stratum = if n < 10 { "A 130283" } else { "C 130283" };
+            listed.push(Entry { path: &format!("{n:03}.zip"), stratum, case: "" });
+        }
+        listed
+    }
+
+    #[test]
+    fn the_list_is_that_which_is_written() {
+        let mut lines = String::new();
+        for n in 0..31 {
+            lines += &format!("{n:03}.zip\t{} 130283\t\n", if n < 10 { "A" } else { "C" });
+        }
+        let sample = Sample::rehearsed(&listed(31), "30%".parse().unwrap(), "7");
+        assert_eq!(sample.list, Digest::sha256(lines.as_bytes()));
     }
 
     #[test]
@@ -203,6 +241,6 @@ mod tests {
         assert!(missed.windows(2).all(|w| w[1].1 < w[0].1), "{missed:?}");
         let all = Sample::rehearsed(&listed(31), "100%".parse().unwrap(), "7");
         assert_eq!(all.missed()[0], (1, 0.0));
-        assert_eq!(Sample::rehearsed(&[], "30%".parse().unwrap(), "7").missed(), []);
+        assert_eq!(Sample::rehearsed(&Listed::default(), "30%".parse().unwrap(), "7").missed(), []);
     }
 }

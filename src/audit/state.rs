@@ -6,12 +6,14 @@
 //! only says what is due and what was there; that a package is whole, it never says for longer than
 //! the round in which that was read.
 
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
 use super::Error;
+use super::items::{Known, Mark};
 use super::look::Class;
 use crate::base::digest::{BLOCK, Digest};
 use crate::base::disk::{self, Pending};
@@ -23,32 +25,6 @@ use crate::verdict::Code;
 pub const SCHEMA: &str = "juanzong.audit-state/1";
 /// Longest line that is read, in octets: a path of the longest names and the facts beside it.
 const LONGEST: u64 = 32 << 10;
-
-/// What identifies a package that was whole when it was read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Mark {
-    /// The case's number.
-    pub case: String,
-    /// Digest of its list of tag files.
-    pub bag: Digest,
-    /// When it claims to have been sealed for filing.
-    pub filed: Moment,
-}
-
-/// What is known of a package from before.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Known {
-    /// What was found; `Missing` where it had been there and was gone.
-    pub class: Class,
-    /// When it was last read.
-    pub read: Moment,
-    /// The round in which that was.
-    pub round: u64,
-    /// What left it undecided.
-    pub undecided: Option<Code>,
-    /// What it was when it was first found whole.
-    pub mark: Option<Mark>,
-}
 
 /// The head of a state.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,31 +48,56 @@ pub struct Head {
 ///
 /// # Errors
 /// It cannot be read, is not as it was written, or belongs to another folder.
-pub fn load(path: &Path, folder: &str, take: &mut dyn FnMut(String, Known)) -> Result<Head, Error> {
+pub fn load(
+    path: &Path,
+    folder: &str,
+    take: &mut dyn FnMut(&str, Known<'_>),
+) -> Result<Head, Error> {
     let refuse = |line, flaw| Error::State { path: path.to_path_buf(), line, flaw };
     let mut lines = Lines::open(path)?;
-    let first = lines.next()?.ok_or_else(|| refuse(1, "cut"))?;
+    let mut first = Vec::new();
+    if !lines.read(&mut first)? {
+        return Err(refuse(1, "cut"));
+    }
     let head = read_head(&first).ok_or_else(|| refuse(1, "schema"))?;
+    lines.hash(&first);
     let mut last = String::new();
+    let mut pass = |name: &str, known: Known<'_>| {
+        let after = name > last.as_str();
+        last.clear();
+        last.push_str(name);
+        take(name, known);
+        after
+    };
+    let mut line = Vec::new();
     loop {
-        let before = lines.digest();
-        let Some(line) = lines.next()? else { return Err(refuse(lines.number + 1, "cut")) };
-        let value = json::read(&line).map_err(|_| refuse(lines.number, "syntax"))?;
-        if let Some(end) = value.get("sha256").and_then(Value::as_text) {
-            if Digest::parse(end) != Some(before) {
-                return Err(refuse(lines.number, "digest"));
-            }
-            if lines.next()?.is_some() {
-                return Err(refuse(lines.number, "syntax"));
-            }
-            break;
+        if !lines.read(&mut line)? {
+            return Err(refuse(lines.number + 1, "cut"));
         }
-        let item = read_item(&value).ok_or_else(|| refuse(lines.number, "syntax"))?;
-        if item.0 <= last {
-            return Err(refuse(lines.number, "order"));
+        // As it is written here; whatever else may stand there is read by the book.
+        let (after, end) = match line::item(&line) {
+            Some((name, known)) => (Some(pass(name, known)), None),
+            None => {
+                let value = json::read(&line).map_err(|_| refuse(lines.number, "syntax"))?;
+                let end = value.get("sha256").and_then(Value::as_text).map(Digest::parse);
+                let item = if end.is_none() { read_item(&value) } else { None };
+                (item.map(|(name, known)| pass(name, known)), end)
+            }
+        };
+        match (after, end) {
+            (_, Some(end)) => {
+                if end != Some(lines.digest()) {
+                    return Err(refuse(lines.number, "digest"));
+                }
+                if lines.read(&mut line)? {
+                    return Err(refuse(lines.number, "syntax"));
+                }
+                break;
+            }
+            (None, None) => return Err(refuse(lines.number, "syntax")),
+            (Some(false), None) => return Err(refuse(lines.number, "order")),
+            (Some(true), None) => lines.hash(&line),
         }
-        last.clone_from(&item.0);
-        take(item.0, item.1);
     }
     if head.folder != folder {
         return Err(Error::StateElsewhere { path: path.to_path_buf(), folder: head.folder });
@@ -123,24 +124,26 @@ impl Lines {
         Digest(self.sha256.clone().finalize().into())
     }
 
-    /// The next line without its end; `None` where there is none, or none that ends.
-    fn next(&mut self) -> Result<Option<Vec<u8>>, Error> {
-        let mut line = Vec::new();
-        let read = self.reader.by_ref().take(LONGEST).read_until(b'\n', &mut line);
+    /// Takes a line into the digest.
+    fn hash(&mut self, line: &[u8]) {
+        self.sha256.update(line);
+        self.sha256.update(b"\n");
+    }
+
+    /// The next line, without its end; `false` where there is none, or none that ends.
+    fn read(&mut self, line: &mut Vec<u8>) -> Result<bool, Error> {
+        line.clear();
+        let read = self.reader.by_ref().take(LONGEST).read_until(b'\n', line);
         read.map_err(|source| {
             let path = self.path.clone();
             disk::Error::Io { act: "read", path, source }
         })?;
         if line.is_empty() {
-            return Ok(None);
+            return Ok(false);
         }
         self.number += 1;
-        self.sha256.update(&line);
-        if line.pop() != Some(b'\n') {
-            // Cut in a line, or longer than any line is.
-            return Ok(None);
-        }
-        Ok(Some(line))
+        // Cut in a line, or longer than any line is.
+        Ok(line.pop() == Some(b'\n'))
     }
 }
 
@@ -165,18 +168,16 @@ fn read_head(line: &[u8]) -> Option<Head> {
     })
 }
 
-fn read_item(value: &json::Read<'_>) -> Option<(String, Known)> {
+fn read_item<'a>(value: &'a json::Read<'_>) -> Option<(&'a str, Known<'a>)> {
     let text = |key: &str| value.get(key).and_then(Value::as_text);
     let undecided = match text("undecided") {
-        Some(id) => Some(Code::ALL.iter().copied().find(|code| code.id() == id)?),
+        Some(id) => Some(code(id)?),
         None => None,
     };
     let mark = match (text("case"), text("bag"), text("filed")) {
-        (Some(case), Some(bag), Some(filed)) => Some(Mark {
-            case: case.to_string(),
-            bag: Digest::parse(bag)?,
-            filed: Moment::parse(filed)?,
-        }),
+        (Some(case), Some(bag), Some(filed)) => {
+            Some(Mark { case, bag: Digest::parse(bag)?, filed: Moment::parse(filed)? })
+        }
         (None, None, None) => None,
         (_, _, _) => return None,
     };
@@ -187,7 +188,67 @@ fn read_item(value: &json::Read<'_>) -> Option<(String, Known)> {
         undecided,
         mark,
     };
-    Some((text("name")?.to_string(), known))
+    Some((text("name")?, known))
+}
+
+fn code(id: &str) -> Option<Code> {
+    Code::ALL.iter().copied().find(|code| code.id() == id)
+}
+
+/// Lines in the one form in which they are written: that of a hundred thousand is read in a blink.
+mod line {
+    use super::{Class, Code, Digest, Known, Mark, Moment, code};
+
+    /// What a line says of a package; `None` where it is another line, or has another form.
+    pub fn item(line: &[u8]) -> Option<(&str, Known<'_>)> {
+        let mut rest = std::str::from_utf8(line).ok()?;
+        let name = member(&mut rest, "{\"name\":\"")?;
+        let class = Class::of(member(&mut rest, ",\"class\":\"")?)?;
+        let read = Moment::parse(member(&mut rest, ",\"read\":\"")?)?;
+        after(&mut rest, ",\"round\":")?;
+        let round = number(&mut rest)?;
+        let mut undecided: Option<Code> = None;
+        if after(&mut rest, ",\"undecided\":\"").is_some() {
+            undecided = Some(code(text(&mut rest)?)?);
+        }
+        let mut mark = None;
+        if after(&mut rest, ",\"case\":\"").is_some() {
+            let case = text(&mut rest)?;
+            let bag = Digest::parse(member(&mut rest, ",\"bag\":\"")?)?;
+            let filed = Moment::parse(member(&mut rest, ",\"filed\":\"")?)?;
+            mark = Some(Mark { case, bag, filed });
+        }
+        (rest == "}").then_some((name, Known { class, read, round, undecided, mark }))
+    }
+
+    /// Goes over what must stand there.
+    fn after(rest: &mut &str, wanted: &str) -> Option<()> {
+        *rest = rest.strip_prefix(wanted)?;
+        Some(())
+    }
+
+    /// A text in which nothing is escaped, to the quotation mark behind it.
+    fn text<'a>(rest: &mut &'a str) -> Option<&'a str> {
+        let end = rest.bytes().position(|b| matches!(b, b'"' | b'\\' | 0..0x20))?;
+        let (text, behind) = rest.split_at_checked(end)?;
+        *rest = behind.strip_prefix('"')?;
+        Some(text)
+    }
+
+    /// The text behind what must stand before it.
+    fn member<'a>(rest: &mut &'a str, before: &str) -> Option<&'a str> {
+        after(rest, before)?;
+        text(rest)
+    }
+
+    /// A number as it is written: small enough for JSON, no zero before it.
+    fn number(rest: &mut &str) -> Option<u64> {
+        let end = rest.bytes().position(|b| !b.is_ascii_digit())?;
+        let (digits, behind) = rest.split_at_checked(end)?;
+        let written = digits.len() <= 15 && (digits == "0" || !digits.starts_with('0'));
+        *rest = behind;
+        digits.parse().ok().filter(|_| written)
+    }
 }
 
 /// Writes a state, in one step: it replaces the one before or does not.
@@ -197,7 +258,7 @@ fn read_item(value: &json::Read<'_>) -> Option<(String, Known)> {
 pub fn save<'a>(
     path: &Path,
     head: &Head,
-    items: impl Iterator<Item = (&'a str, &'a Known)>,
+    items: impl Iterator<Item = (&'a str, Known<'a>)>,
 ) -> Result<(), Error> {
     let mut out = Out { path, pending: Pending::begin(path, true)?, sha256: Sha256::new() };
     let mut line = String::new();
@@ -217,15 +278,15 @@ pub fn save<'a>(
     for (name, known) in items {
         member(&mut line, '{', "name", name);
         member(&mut line, ',', "class", known.class.word());
-        member(&mut line, ',', "read", &known.read.to_string());
-        line += &format!(",\"round\":{}", known.round);
+        plain(&mut line, "read", known.read);
+        let _ = write!(line, ",\"round\":{}", known.round);
         if let Some(code) = known.undecided {
             member(&mut line, ',', "undecided", code.id());
         }
-        if let Some(mark) = &known.mark {
-            member(&mut line, ',', "case", &mark.case);
-            member(&mut line, ',', "bag", &mark.bag.to_string());
-            member(&mut line, ',', "filed", &mark.filed.to_string());
+        if let Some(mark) = known.mark {
+            member(&mut line, ',', "case", mark.case);
+            plain(&mut line, "bag", mark.bag);
+            plain(&mut line, "filed", mark.filed);
         }
         out.line(&mut line)?;
     }
@@ -262,9 +323,19 @@ fn member(line: &mut String, before: char, key: &str, value: &str) {
     quote(line, value);
 }
 
+/// What is written in letters, digits and signs that need no escape.
+fn plain(line: &mut String, key: &str, value: impl std::fmt::Display) {
+    let _ = write!(line, ",\"{key}\":\"{value}\"");
+}
+
 /// Names come from disks and may hold anything.
 fn quote(line: &mut String, text: &str) {
     line.push('"');
+    if !text.bytes().any(|b| matches!(b, b'"' | b'\\' | 0..0x20)) {
+        line.push_str(text);
+        line.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => line.push_str("\\\""),
@@ -296,27 +367,32 @@ mod tests {
         }
     }
 
-    fn items() -> Vec<(String, Known)> {
+    fn items() -> Vec<(&'static str, Known<'static>)> {
         let known = |class, mark| Known { class, read: moment(), round: 3, undecided: None, mark };
-        let mark = Mark { case: "TS-1".into(), bag: Digest([1; 32]), filed: moment() };
+        let mark = |case| Some(Mark { case, bag: Digest([1; 32]), filed: moment() });
         let undecided = Some(Code::KeyringUntrusted);
         vec![
-            ("a\n\u{7}.zip".into(), known(Class::Unreadable, None)),
-            ("b.zip".into(), Known { undecided, ..known(Class::Intact, Some(mark)) }),
-            ("甲/c.zip".into(), known(Class::Missing, None)),
+            ("a\n\u{7}.zip", known(Class::Unreadable, None)),
+            ("b.zip", Known { undecided, ..known(Class::Intact, mark("TS-1")) }),
+            ("c.zip", Known { round: (1 << 53) - 1, ..known(Class::Changed, mark("a\"\\")) }),
+            ("d\".zip", Known { round: 0, ..known(Class::Intact, mark("甲\t")) }),
+            ("甲/c.zip", known(Class::Missing, None)),
         ]
     }
 
     fn saved(folder: &Path) -> PathBuf {
         let path = folder.join("state");
-        let items = items();
-        save(&path, &head(), items.iter().map(|(n, k)| (n.as_str(), k))).unwrap();
+        save(&path, &head(), items().into_iter()).unwrap();
         path
     }
 
-    fn read(path: &Path) -> Result<(Head, Vec<(String, Known)>), Error> {
+    fn said(name: &str, known: &Known<'_>) -> String {
+        format!("{name:?} {known:?}")
+    }
+
+    fn read(path: &Path) -> Result<(Head, Vec<String>), Error> {
         let mut found = Vec::new();
-        let head = load(path, &head().folder, &mut |name, known| found.push((name, known)))?;
+        let head = load(path, &head().folder, &mut |name, known| found.push(said(name, &known)))?;
         Ok((head, found))
     }
 
@@ -324,7 +400,61 @@ mod tests {
     fn what_was_saved_is_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = saved(folder.path());
-        assert_eq!(read(&path).unwrap(), (head(), items()));
+        let items: Vec<_> = items().iter().map(|(name, known)| said(name, known)).collect();
+        assert_eq!(read(&path).unwrap(), (head(), items));
+    }
+
+    /// Ends lines with their digest.
+    fn ended(lines: &str) -> String {
+        format!("{lines}{{\"sha256\":\"{}\"}}\n", Digest::sha256(lines.as_bytes()))
+    }
+
+    #[test]
+    fn a_line_in_another_form_means_what_json_says_and_one_without_meaning_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = saved(folder.path());
+        let good = std::fs::read_to_string(&path).unwrap();
+        let head = good.lines().next().unwrap();
+        let line = "{\"name\":\"x\",\"class\":\"intact\",\"read\":\"2026-06-01T09:00:00+08:00\",\"round\":7";
+        let end = "\"case\":\"T\",\"bag\":\"BAG\",\"filed\":\"2026-06-01T09:00:00+08:00\"}";
+        let end = end.replace("BAG", &Digest([5; 32]).to_string());
+        let read = |item: &str| {
+            std::fs::write(&path, ended(&format!("{head}\n{item}\n"))).unwrap();
+            read(&path)
+        };
+        let wanted = read(&format!("{line},{end}")).unwrap();
+        assert_eq!(wanted.1.len(), 1);
+        assert_eq!(
+            wanted.1,
+            [said("x", &{
+                let mark = Mark { case: "T", bag: Digest([5; 32]), filed: moment() };
+                let (class, undecided) = (Class::Intact, None);
+                Known { class, read: moment(), round: 7, undecided, mark: Some(mark) }
+            })]
+        );
+        for other in [
+            format!("{line}, {end}"),
+            format!("{line},{end} "),
+            format!("{line},{end}").replace("\"x\"", "\"\\u0078\""),
+            format!("{{{end}").replace('}', &line.replace('{', ",")) + "}",
+        ] {
+            assert_eq!(read(&other).unwrap(), wanted, "{other}");
+        }
+        for bad in [
+            line.to_string(),
+            format!("{line},{end}}}"),
+            format!("{line},\"undecided\":\"no.code\"}}"),
+            format!("{line},\"case\":\"T\"}}"),
+            format!("{line}}}").replace(":7", ":07"),
+            format!("{line}}}").replace(":7", ":9007199254740992"),
+            format!("{line}}}").replace(":7", ":"),
+            format!("{line}}}").replace("09:00", "24:00"),
+            format!("{line}}}").replace("intact", "whole"),
+            format!("{line}}}").replace("\"x\"", "\"\u{1}\""),
+            format!("{line}}}").replace("\"class\"", "\"name\""),
+        ] {
+            assert!(read(&bad).is_err(), "{bad}");
+        }
     }
 
     #[test]
@@ -367,7 +497,7 @@ mod tests {
         let path = saved(folder.path());
         let next = Head { round: 4, told: false, ..head() };
         save(&path, &next, std::iter::empty()).unwrap();
-        assert_eq!(read(&path).unwrap(), (next, vec![]));
+        assert_eq!(read(&path).unwrap(), (next, Vec::new()));
         assert_eq!(disk::list(folder.path()).unwrap().len(), 1);
     }
 }

@@ -48,19 +48,30 @@ impl fmt::Display for Day {
 }
 
 /// A moment to the second at +08:00, written `2026-03-06T09:30:00+08:00` (`formats.md` §3).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Moment(civil::DateTime);
 
 impl Moment {
     /// Reads exactly `YYYY-MM-DDThh:mm:ss+08:00`: no fraction, no second 60, no other offset.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let body = text.strip_suffix("+08:00")?;
-        if body.len() != 19 {
+        let digits = text.strip_suffix("+08:00")?.as_bytes().first_chunk::<19>()?;
+        if text.len() != 25 {
             return None;
         }
-        let moment = Self(body.parse().ok()?);
-        (moment.to_string() == text).then_some(moment)
+        let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', rest @ ..] = digits else {
+            return None;
+        };
+        let [h0, h1, b':', n0, n1, b':', s0, s1] = rest else { return None };
+        let two = |tens: &u8, ones: &u8| {
+            let both = [*tens, *ones].map(|digit| digit.wrapping_sub(b'0'));
+            let [tens, ones] = both.map(|digit| i8::try_from(digit).ok().filter(|d| *d < 10));
+            Some(tens? * 10 + ones?)
+        };
+        let year = i16::from(two(y0, y1)?) * 100 + i16::from(two(y2, y3)?);
+        let (month, day) = (two(m0, m1)?, two(d0, d1)?);
+        let (hour, minute, second) = (two(h0, h1)?, two(n0, n1)?, two(s0, s1)?);
+        civil::DateTime::new(year, month, day, hour, minute, second, 0).ok().map(Self)
     }
 
     /// The moment of a count of seconds since 1970-01-01T00:00:00Z, fractions dropped.
@@ -98,7 +109,25 @@ impl Moment {
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (d, t) = (self.day(), self.0.time());
-        write!(f, "{d}T{:02}:{:02}:{:02}+08:00", t.hour(), t.minute(), t.second())
+        let mut out = *b"0000-00-00T00:00:00+08:00";
+        let fields = [
+            (0, d.0.year() / 100),
+            (2, d.0.year() % 100),
+            (5, d.0.month().into()),
+            (8, d.0.day().into()),
+            (11, t.hour().into()),
+            (14, t.minute().into()),
+            (17, t.second().into()),
+        ];
+        for (at, value) in fields {
+            let Some([tens, ones]) = out.get_mut(at..at + 2) else { continue };
+            let Ok(value @ 0..100) = u8::try_from(value) else {
+                // Years before the first and after 9999 are no business of ours, but have digits.
+                return write!(f, "{d}T{:02}:{:02}:{:02}+08:00", t.hour(), t.minute(), t.second());
+            };
+            (*tens, *ones) = (b'0' + value / 10, b'0' + value % 10);
+        }
+        f.write_str(std::str::from_utf8(&out).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -282,16 +282,16 @@ fn coverage(c: &Coverage) -> Value {
     map(members)
 }
 
-fn item(item: &Item) -> Value {
+fn item(item: Item<'_>) -> Value {
     let mut members = vec![
-        ("name", text_value(&item.name)),
+        ("name", text_value(item.name)),
         ("class", text_value(item.class.word())),
         ("octets", Value::Number(item.size)),
     ];
-    if let Some(known) = &item.known {
+    if let Some(known) = item.known {
         members.push(("read", text_value(known.read)));
-        if let Some(mark) = &known.mark {
-            members.push(("case", text_value(&mark.case)));
+        if let Some(mark) = known.mark {
+            members.push(("case", text_value(mark.case)));
             members.push(("bag", text_value(mark.bag)));
         }
     }

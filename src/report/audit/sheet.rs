@@ -107,13 +107,13 @@ fn packages(page: &mut Worksheet, audit: &Audit, texts: &Texts) -> Result<(), Er
     ];
     head(page, "audit-sheet-packages", &columns, texts)?;
     for (y, item) in (1u32..).zip(audit.items.iter().take(MOST)) {
-        put(page, y, 0, &item.name)?;
+        put(page, y, 0, item.name)?;
         put(page, y, 1, &class(item.class, texts))?;
         page.write_number(y, 2, number(item.size))?;
-        let Some(known) = &item.known else { continue };
+        let Some(known) = item.known else { continue };
         put(page, y, 3, &known.read.to_string())?;
-        if let Some(mark) = &known.mark {
-            put(page, y, 4, &mark.case)?;
+        if let Some(mark) = known.mark {
+            put(page, y, 4, mark.case)?;
             put(page, y, 6, &mark.bag.to_string())?;
         }
         if let Some(code) = known.undecided {

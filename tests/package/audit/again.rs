@@ -138,7 +138,7 @@ fn the_next_round_begins_with_what_was_read_longest_ago() {
     let read_on = |found: &audit::Audit, at| {
         let mut names =
             found.items.iter().filter(|i| i.known.as_ref().is_some_and(|k| k.read == at));
-        let name = names.next().unwrap().name.clone();
+        let name = names.next().unwrap().name.to_string();
         assert!(names.next().is_none());
         name
     };

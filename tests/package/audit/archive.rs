@@ -208,7 +208,7 @@ pub fn told(audit: &Audit) -> Vec<(String, &'static str)> {
 /// Names and classes of everything that is not simply intact.
 pub fn classes(audit: &Audit) -> Vec<(String, Class)> {
     let all = audit.items.iter().filter(|i| i.class != Class::Intact);
-    all.map(|i| (i.name.clone(), i.class)).collect()
+    all.map(|i| (i.name.to_string(), i.class)).collect()
 }
 
 /// How many packages a class has.

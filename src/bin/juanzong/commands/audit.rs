@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use juanzong::audit::register::Register;
+use juanzong::audit::sample::Listed;
 use juanzong::audit::{self, Ask, Audit, Budget, Order, Sample, sample};
 use juanzong::base::disk;
 use juanzong::draw::{self, Drawn, Frozen, Rate};
@@ -71,6 +72,13 @@ pub(crate) struct Args {
     report: Vec<PathBuf>,
 }
 
+impl Args {
+    /// How many packages are read, and files asked for, at a time.
+    fn jobs(&self) -> usize {
+        if self.hdd { 1 } else { self.jobs }
+    }
+}
+
 /// Does it.
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     for path in &args.report {
@@ -93,9 +101,14 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let own = own(&args.folder, named.chain(&args.trust));
     let held = register.as_ref().and_then(|(register, _)| register.as_ref());
     if let Some(path) = &args.entries {
-        let entries = sample::entries(&args.folder, &audit::find(&args.folder, &own), held)?;
-        context.place(path, sample::lines(&entries).as_bytes())?;
-        let facts = [("path", path.display().to_string()), ("count", entries.len().to_string())];
+        let (mut lines, mut count) = (String::new(), 0);
+        let tree = audit::find(&args.folder, &own, args.jobs());
+        sample::entries(&args.folder, &tree, held, &mut |entry| {
+            lines += &entry.to_string();
+            count += 1;
+        });
+        context.place(path, lines.as_bytes())?;
+        let facts = [("path", path.display().to_string()), ("count", count.to_string())];
         context.say("cli-audit-entries", &facts);
         return Ok(Exit::Done);
     }
@@ -109,7 +122,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         sample: sample.as_ref(),
         budget: Budget { octets: args.max_bytes, milliseconds: args.max_duration },
         order: if args.hdd { Order::Disk } else { Order::Oldest },
-        jobs: if args.hdd { 1 } else { args.jobs },
+        jobs: args.jobs(),
         save_every: args.save_every.saturating_mul(1000),
         clock: &clock,
         own: &own,
@@ -138,9 +151,10 @@ fn sampled(
     trust: Option<&Trust>,
 ) -> Result<Option<Sample>, Failure> {
     if let (Some(rate), Some(seed)) = (args.sample, &args.seed) {
-        let tree = audit::find(&args.folder, own);
-        let entries = sample::entries(&args.folder, &tree, register)?;
-        return Ok(Some(Sample::rehearsed(&entries, rate, seed)));
+        let tree = audit::find(&args.folder, own, args.jobs());
+        let mut listed = Listed::default();
+        sample::entries(&args.folder, &tree, register, &mut |entry| listed.push(entry));
+        return Ok(Some(Sample::rehearsed(&listed, rate, seed)));
     }
     let (Some(list), Some(record)) = (&args.list, &args.drawn) else { return Ok(None) };
     let read = |path: &Path| disk::read(path, draw::LARGEST as u64);
@@ -167,7 +181,7 @@ fn sampled(
     let frozen = Frozen::parse(&bytes).map_err(refused)?;
     let drawn = Drawn::parse(&record_bytes).map_err(refused)?;
     let findings = found.findings().into_iter().cloned().collect();
-    let tree = audit::find(&args.folder, own);
+    let tree = audit::find(&args.folder, own, args.jobs());
     Ok(Some(Sample::drawn(&frozen, &drawn, findings, &tree, register)))
 }
 

@@ -115,11 +115,11 @@ pub(super) fn targets(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut all = Vec::new();
     for path in named {
         if disk::is_folder(path) && !disk::exists(&path.join("bagit.txt")) {
-            let found = audit::find(path, &[]).packages;
+            let found = audit::find(path, &[], build::THREADS).packages;
             if found.is_empty() {
                 return Err(Error::NoPackages { path: path.clone() }.into());
             }
-            all.extend(found.into_iter().map(|package| path.join(package.name)));
+            all.extend(found.iter().map(|package| path.join(package.name)));
         } else {
             all.push(path.clone());
         }

@@ -210,7 +210,7 @@ fn archived(
     report.extend(findings);
     let Some(register) = register else { return Ok(None) };
     let rows: Vec<Digest> =
-        register.rows().values().filter(|r| r.mark.case == case).map(|r| r.mark.bag).collect();
+        register.rows().values().filter(|r| r.case == case).map(|r| r.bag).collect();
     let place = || Place::file(path.display().to_string());
     let Some(first) = rows.first().copied() else {
         report.add(Finding::new(Code::AuditLookbackUnregistered, place()).with("case", case));
