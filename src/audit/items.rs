@@ -2,6 +2,7 @@
 //! memory must stay flat. What is taken out is a view of one of them.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use super::find::Packages;
 use super::look::Class;
@@ -112,7 +113,7 @@ struct Row {
     bag: Digest,
     filed: Moment,
     /// When and in which round it was read: its place in the list of readings.
-    reading: Option<std::num::NonZeroU32>,
+    reading: Option<NonZeroU32>,
     undecided: Option<Code>,
     marked: Case,
     found: Class,
@@ -150,7 +151,7 @@ pub struct Items {
     texts: Texts,
     /// Moment and round of every reading there was: one for each run, whatever it read.
     readings: Vec<(Moment, u64)>,
-    places: BTreeMap<(Moment, u64), std::num::NonZeroU32>,
+    places: BTreeMap<(Moment, u64), NonZeroU32>,
     faults: BTreeMap<usize, Fault>,
 }
 
@@ -272,12 +273,12 @@ impl Items {
     }
 
     /// Where a reading stands in the list of them.
-    fn reading(&mut self, read: Moment, round: u64) -> Option<std::num::NonZeroU32> {
+    fn reading(&mut self, read: Moment, round: u64) -> Option<NonZeroU32> {
         if let Some(place) = self.places.get(&(read, round)) {
             return Some(*place);
         }
         self.readings.push((read, round));
-        let place = u32::try_from(self.readings.len()).ok().and_then(std::num::NonZeroU32::new)?;
+        let place = u32::try_from(self.readings.len()).ok().and_then(NonZeroU32::new)?;
         self.places.insert((read, round), place);
         Some(place)
     }
@@ -318,13 +319,12 @@ impl Items {
 
     /// Leaves out what is accounted for elsewhere.
     pub(super) fn leave_forgotten(&mut self) {
-        let mut kept = 0;
         let mut faults = BTreeMap::new();
-        for (at, _) in self.rows.iter().enumerate().filter(|(_, row)| !row.forgotten) {
+        let kept = self.rows.iter().enumerate().filter(|(_, row)| !row.forgotten);
+        for (next, (at, _)) in kept.enumerate() {
             if let Some(fault) = self.faults.remove(&at) {
-                faults.insert(kept, fault);
+                faults.insert(next, fault);
             }
-            kept += 1;
         }
         self.faults = faults;
         self.rows.retain(|row| !row.forgotten);
@@ -382,7 +382,7 @@ mod tests {
         }
         assert!(items.get(0).unwrap().known.is_none() && items.get(300).is_none());
         assert_eq!(items.readings.len(), 20);
-        assert!(std::mem::size_of::<Row>() <= 88);
+        assert!(size_of::<Row>() <= 88);
     }
 
     #[test]

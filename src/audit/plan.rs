@@ -110,7 +110,10 @@ mod tests {
     use crate::audit::items::Known;
     use crate::base::time::Moment;
 
-    fn items(listed: &[(&str, u64, Option<(Class, i64, u64)>)]) -> Items {
+    /// What was found, when, and in which round.
+    type Before = Option<(Class, i64, u64)>;
+
+    fn items(listed: &[(&str, u64, Before)]) -> Items {
         let mut packages = Packages::default();
         listed.iter().for_each(|(name, inode, _)| packages.push(name, 10, *inode));
         let mut items = Items::of(packages);

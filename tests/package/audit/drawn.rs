@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
+use juanzong::audit::sample::Listed;
 use juanzong::audit::{self, Class, Disk, Reader, Sample, sample};
 use juanzong::draw::{self, Drawn, Frozen, Item, Mode, Rate, Size};
 use juanzong::package::{self, Options, Progress, Verification};
@@ -32,21 +33,31 @@ impl Reader for Seen {
     }
 }
 
-fn entries(archive: &Archive) -> Vec<sample::Entry> {
-    let tree = audit::find(&archive.folder, &[]);
-    sample::entries(&archive.folder, &tree, archive.opened().as_ref()).unwrap()
+/// Path, stratum and case of everything that may be drawn, and the same packed.
+fn entries(archive: &Archive) -> (Vec<[String; 3]>, Listed) {
+    let tree = audit::find(&archive.folder, &[], 2);
+    let (mut all, mut listed) = (Vec::new(), Listed::default());
+    sample::entries(&archive.folder, &tree, archive.opened().as_ref(), &mut |entry| {
+        assert_eq!(
+            entry.to_string(),
+            format!("{}\t{}\t{}\n", entry.path, entry.stratum, entry.case)
+        );
+        all.push([entry.path, entry.stratum, entry.case].map(String::from));
+        listed.push(entry);
+    });
+    (all, listed)
 }
 
 #[test]
 fn only_what_was_drawn_is_read_and_the_report_says_what_that_may_miss() {
     let archive = Archive::of(20);
     // A list of the folder and one of the register are the same.
-    let of_folder = entries(&archive);
+    let (of_folder, listed) = entries(&archive);
     archive.register(now());
-    assert_eq!(entries(&archive), of_folder);
-    assert!(of_folder.iter().all(|e| e.stratum == "C 130283"));
+    assert_eq!(entries(&archive).0, of_folder);
+    assert!(of_folder.iter().all(|[_, stratum, _]| stratum == "C 130283"));
     let rate: Rate = "30%".parse().unwrap();
-    let drawn = Sample::rehearsed(&of_folder, rate, "7");
+    let drawn = Sample::rehearsed(&listed, rate, "7");
     let seen = Seen::default();
     let wish = Wish { sample: Some(&drawn), register: true, reader: &seen, ..Wish::default() };
     let found = archive.audit(wish).unwrap();
@@ -68,7 +79,7 @@ fn only_what_was_drawn_is_read_and_the_report_says_what_that_may_miss() {
 /// A list of all packages, frozen by the clerk, and the draw of its value.
 fn formal(archive: &Archive) -> (Frozen, Drawn) {
     let ring = archive.rings.newest().unwrap().reference();
-    let item = |e: sample::Entry| Item { id: e.path, stratum: e.stratum, ..Item::default() };
+    let item = |[id, stratum, _]: [String; 3]| Item { id, stratum, ..Item::default() };
     let list = Frozen {
         purpose: "回头看".into(),
         profile: None,
@@ -82,7 +93,7 @@ fn formal(archive: &Archive) -> (Frozen, Drawn) {
         frozen_at: now(),
         person: office::person(8),
         keyring: ring,
-        entries: entries(archive).into_iter().map(item).collect(),
+        entries: entries(archive).0.into_iter().map(item).collect(),
     };
     let list = list.checked().unwrap();
     let by = Some((office::person(8), ring));
@@ -106,7 +117,7 @@ fn a_formal_sample_stands_on_its_signed_list_and_finds_what_was_drawn_and_is_gon
     let checked = draw::check(&papers, Some(&archive.trust()));
     assert_eq!(checked.verdict(), Verdict::Passed, "{:?}", checked.findings());
     let told_of: Vec<_> = checked.findings().into_iter().cloned().collect();
-    let tree = || audit::find(&archive.folder, &[]);
+    let tree = || audit::find(&archive.folder, &[], 1);
     let sample = Sample::drawn(&list, &record, told_of.clone(), &tree(), None);
     assert_eq!(sample.names.len(), 3);
     let found = archive.audit(Wish { sample: Some(&sample), ..Wish::default() }).unwrap();
@@ -126,8 +137,8 @@ fn a_formal_sample_stands_on_its_signed_list_and_finds_what_was_drawn_and_is_gon
 fn what_cannot_be_opened_may_be_drawn_like_all_others() {
     let archive = Archive::of(3);
     fs::write(archive.path(&place(1)), b"damaged").unwrap();
-    let listed = entries(&archive);
+    let (listed, _) = entries(&archive);
     assert_eq!(listed.len(), 3);
-    assert_eq!((listed[1].stratum.as_str(), listed[1].case.as_str()), ("", ""));
-    assert_eq!(sample::lines(&listed).lines().count(), 3);
+    let [path, stratum, case] = &listed[1];
+    assert_eq!((path.as_str(), stratum.as_str(), case.as_str()), (place(1).as_str(), "", ""));
 }
