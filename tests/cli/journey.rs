@@ -83,6 +83,8 @@ pub fn world() -> &'static World {
         fs::remove_file(at("case/demo.toml")).unwrap();
         world.run("check case").exit(0).stdout_has("结论：通过");
         world.run("build case").exit(0).stderr_has("已生成到 case/out");
+        world.run("build case --quiet").exit(0).stdout_is("").stderr_is("");
+        world.run("volume case --quiet").exit(0).stdout_is("").stderr_is("");
         world.act("seal case --stage open", "clerk", OPENED).exit(0);
         world
             .act("sign case --seat intake.receiver --opinion agree", "clerk", SIGNED)
@@ -380,6 +382,8 @@ fn what_was_signed_and_is_gone_or_changed_stops_the_build() {
         .stdout_has("签署人：周明 p-0001")
         .stderr_has("没有生成");
     assert!(state(&case) == before, "build went on without a signed file");
+    let quiet = world.run("build gone --quiet").exit(1).stderr_is("");
+    quiet.stdout_has("assemble.signed-gone").stdout_has("结论：不通过");
     world.run("build gone --lang en-US").exit(1).stdout_has("signed by: 周明 p-0001");
     world
         .act("seal gone --stage intake", "clerk", SEALED)

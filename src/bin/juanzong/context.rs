@@ -10,7 +10,7 @@ use juanzong::case::Case;
 use juanzong::profile::Shelf;
 use juanzong::profile::time::Calendar;
 use juanzong::report::{self, Texts};
-use juanzong::verdict::{Explain, Report};
+use juanzong::verdict::{Bearing, Explain, Report, Verdict};
 
 use crate::args::{Everywhere, Format};
 use crate::console::Console;
@@ -104,6 +104,18 @@ impl Context {
         };
         self.console.data(&told)?;
         Ok(report.verdict().into())
+    }
+
+    /// Reports on work whose outcome lies in files: where no talk is wanted, only what went wrong.
+    pub(crate) fn outcome(&self, mut report: Report) -> Result<Exit, Failure> {
+        let verdict = report.verdict();
+        if self.format == Format::Text && self.console.is_quiet() {
+            if verdict == Verdict::Passed {
+                return Ok(verdict.into());
+            }
+            report.retain(|f| f.bearing != Bearing::Note);
+        }
+        self.report(&report, &[])
     }
 
     /// Tells why the command could not be done.

@@ -36,7 +36,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     } else {
         context.say("cli-built", &[("path", args.case.join("out").display().to_string())]);
     }
-    context.report(&report, &[])
+    context.outcome(report)
 }
 
 /// The faces: those of `--font-dir`, else of the folder `fonts` beside the program, else the

@@ -47,7 +47,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             context.say("cli-volume", &[("path", out.join(name).display().to_string())]);
         }
     }
-    context.report(&report, &[])
+    context.outcome(report)
 }
 
 /// Why `case.toml` was not changed.
