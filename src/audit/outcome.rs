@@ -45,6 +45,8 @@ pub struct Coverage {
     pub all: Totals,
     /// What was read in it so far.
     pub read: Totals,
+    /// What was tried in it and could not be read; it is tried again in every run.
+    pub refused: Totals,
     /// What was read in it up to each day on which something was, this day included.
     pub days: Vec<(Day, Totals)>,
     /// After how many more runs like this one everything has been read for certain; `None` where
@@ -54,6 +56,14 @@ pub struct Coverage {
     pub oldest: Option<Moment>,
     /// How many packages were never read.
     pub never: u64,
+}
+
+impl Coverage {
+    /// Whether the round has come to its end: everything was read, or tried in vain.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.read.packages + self.refused.packages >= self.all.packages
+    }
 }
 
 /// What an audit found.
@@ -89,7 +99,7 @@ impl Audit {
     /// The disk refuses the state.
     pub fn close(&self) -> Result<(), Error> {
         let Some((path, head)) = &self.state else { return Ok(()) };
-        if self.coverage.read.packages < self.coverage.all.packages {
+        if !self.coverage.is_whole() {
             return Ok(());
         }
         state::save(path, &Head { told: true, ..head.clone() }, known(&self.items))
@@ -127,11 +137,16 @@ pub(super) fn coverage(
     budget: Budget,
     wanted: &dyn Fn(&Item<'_>) -> bool,
 ) -> Coverage {
-    let (mut all, mut read, mut never) = (Totals::default(), Totals::default(), 0);
+    let (mut all, mut never) = (Totals::default(), 0);
+    let (mut read, mut refused) = (Totals::default(), Totals::default());
     let mut days: Vec<(Day, Totals)> = Vec::new();
     let mut oldest: Option<Moment> = None;
     for item in items.iter().filter(|i| !i.gone) {
         match &item.known {
+            // When it was last read, if ever, an attempt in vain does not say.
+            Some(known) if known.class == Class::Unreadable => {
+                never += u64::from(known.mark.is_none());
+            }
             Some(known) => oldest = Some(oldest.map_or(known.read, |o| o.min(known.read))),
             None => never += 1,
         }
@@ -140,6 +155,10 @@ pub(super) fn coverage(
         }
         all.add(item.size);
         if let Some(known) = item.known.as_ref().filter(|k| k.round == head.round) {
+            if known.class == Class::Unreadable {
+                refused.add(item.size);
+                continue;
+            }
             read.add(item.size);
             let day = known.read.day();
             match days.iter_mut().find(|(d, _)| *d == day) {
@@ -159,10 +178,11 @@ pub(super) fn coverage(
         sum.octets += total.octets;
         *total = sum;
     }
-    let (octets, packages) = (all.octets - read.octets, all.packages - read.packages);
+    let octets = all.octets - read.octets - refused.octets;
+    let packages = all.packages - read.packages - refused.packages;
     let runs_left = if packages == 0 { Some(0) } else { plan::runs(octets, packages, budget) };
     let (round, begun) = (head.round, head.begun);
-    Coverage { round, begun, all, read, days, runs_left, oldest, never }
+    Coverage { round, begun, all, read, refused, days, runs_left, oldest, never }
 }
 
 /// Why whole packages are not passed, each reason once.

@@ -437,7 +437,7 @@ impl Run<'_> {
 
     /// What was not checked although one might expect it.
     fn skipped(&self, report: &mut Report, coverage: &Coverage) {
-        if coverage.read.packages < coverage.all.packages {
+        if !coverage.is_whole() {
             report.skip("audit-budget");
         }
         if self.ask.sample.is_some() {

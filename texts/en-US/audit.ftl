@@ -110,7 +110,11 @@ audit-col-case = case
 audit-col-undecided = undecided by
 audit-col-digest = digest of its list
 audit-total = total
-audit-coverage = Round { $round } (begun { $begun }): { $read } of { $all } packages read, { $percent }% of the octets{ $left ->
+audit-coverage = Round { $round } (begun { $begun }): { $read } of { $all } packages read, { $percent }% of the octets{ $refused ->
+        [0] {""}
+        [one] ; 1 more was tried and could not be read, it is tried again next time
+       *[other] ; { $refused } more were tried and could not be read, they are tried again next time
+    }{ $left ->
         [0] ; the round is complete
         [unknown] ; how many more runs it takes depends on their time
        *[other] ; complete after at most { $left } more runs like this one

@@ -110,8 +110,11 @@ audit-col-case = 案件
 audit-col-undecided = 未决原因
 audit-col-digest = 清单摘要
 audit-total = 合计
-audit-coverage = 第 { $round } 轮（{ $begun } 开始）：已读 { $read }／{ $all } 个卷包，{ $percent }%（字节）{ $left ->
-        [0] ，本轮已读完
+audit-coverage = 第 { $round } 轮（{ $begun } 开始）：已读 { $read }／{ $all } 个卷包，{ $percent }%（字节）{ $refused ->
+        [0] {""}
+       *[other] ；另有 { $refused } 个试过但读不出来，下次还会再试
+    }{ $left ->
+        [0] ，本轮已做完
         [unknown] ，还要几次由每次的时限决定
        *[other] ，照这样最多再审计 { $left } 次读完本轮
     }

@@ -128,7 +128,8 @@ fn progress(c: &Coverage, texts: &Texts) -> Table {
 
 /// How far the round has come, what this run read, what was not read for long, the register's head.
 fn told(audit: &Audit, texts: &Texts) -> Vec<String> {
-    let Coverage { round, begun, all, read, runs_left, oldest, never, .. } = &audit.coverage;
+    let Coverage { round, begun, all, read, refused, runs_left, oldest, never, .. } =
+        &audit.coverage;
     let left = runs_left.map_or_else(|| "unknown".to_string(), |n| n.to_string());
     let mut lines = vec![texts.message(
         "audit-coverage",
@@ -136,6 +137,7 @@ fn told(audit: &Audit, texts: &Texts) -> Vec<String> {
             ("round", round.to_string()),
             ("begun", moment(*begun, texts)),
             ("read", read.packages.to_string()),
+            ("refused", refused.packages.to_string()),
             ("all", all.packages.to_string()),
             ("percent", percent(*read, *all)),
             ("left", left),
@@ -270,6 +272,7 @@ fn coverage(c: &Coverage) -> Value {
         ("begun", text_value(c.begun)),
         ("all", value(c.all)),
         ("read", value(c.read)),
+        ("refused", value(c.refused)),
         ("never", Value::Number(c.never)),
         ("days", Value::List(days.collect())),
     ];

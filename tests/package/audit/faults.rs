@@ -11,6 +11,7 @@ use std::path::Path;
 use juanzong::audit::{Class, Disk, Reader};
 use juanzong::base::disk;
 use juanzong::package::{self, Options, Progress, Verification};
+use juanzong::report::{self, Lang, Style, Texts};
 use juanzong::verdict::Verdict;
 
 use juanzong::seal::Predicate;
@@ -284,6 +285,18 @@ fn what_cannot_be_read_is_no_damage() {
     assert_eq!(count(&found, Class::Unreadable), 3);
     let why = &found.report.findings()[0].facts[0].1;
     assert!(why.contains("os error 5"), "{why}");
+    // Nor is it read: no line may claim so, though the round has come to its end.
+    let reach = &found.coverage;
+    assert_eq!((reach.read.packages, reach.refused.packages, reach.never), (0, 3, 3));
+    assert_eq!((reach.oldest, reach.days.len(), reach.runs_left), (None, 0, Some(0)));
+    let said = report::audit_text(&found, &Texts::new(Lang::ZhCn), Style::default());
+    assert!(said.contains("已读 0／3 个卷包，0.00%（字节）；另有 3 个试过但读不出来"), "{said}");
+
+    // What can be read meanwhile counts; what cannot is tried again in the same round's next run.
+    let one = Failing { broken: BTreeSet::from([format!("{}.zip", case(1))]), ..failing };
+    let found = archive.audit(Wish { reader: &one, ..Wish::default() }).unwrap();
+    let reach = &found.coverage;
+    assert_eq!((reach.read.packages, reach.refused.packages, reach.never), (2, 1, 1));
 }
 
 #[test]
