@@ -1,5 +1,7 @@
 //! Who answers for one row of a table that reviewers signed row by row (`formats.md` §3: `rows`).
 
+use std::collections::BTreeMap;
+
 use crate::base::disk;
 use crate::form::{Form, Row};
 use crate::seal::Dossier;
@@ -17,6 +19,8 @@ pub struct Answer {
     pub row: Option<(Form, Row)>,
     /// The statements that name the row, those that count first, as they stand in the chain.
     pub signings: Vec<Signing>,
+    /// The names of all who signed the dossier, by their numbers, as the key ring has them.
+    pub names: BTreeMap<String, String>,
 }
 
 /// Who answers for a row (its running number), table by table in the order of the profile; empty
@@ -43,6 +47,10 @@ pub fn who(
                     seats: vec![titled],
                     row: content(dossier, table, row)?,
                     signings: Vec::new(),
+                    names: signings
+                        .iter()
+                        .map(|s| (s.person.to_string(), s.name.clone()))
+                        .collect(),
                 }),
             }
         }

@@ -2,6 +2,7 @@
 //! place. Nothing is left out; JSON keeps them one by one.
 
 use super::Texts;
+use super::clause;
 use super::text::place;
 use crate::base::text::visible;
 use crate::verdict::{Bearing, Finding, Place};
@@ -186,7 +187,7 @@ fn rests(found: &Finding, texts: &Texts) -> String {
     let clause = found.clause.as_deref().unwrap_or_else(|| found.code.clause());
     match clause.is_empty() {
         true => String::new(),
-        false => texts.message("report-clause", &[("clause", clause.to_string())]),
+        false => texts.message("report-clause", &[("clause", clause::told(clause, texts))]),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod account;
 mod audit;
+mod clause;
 mod explain;
 mod group;
 mod ics;

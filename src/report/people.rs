@@ -163,6 +163,9 @@ pub(super) fn cells(answer: &Answer) -> Vec<(String, String)> {
         let shown = !matches!(column.field.kind, Kind::Serial);
         let value = row.get(&column.field.id).filter(|_| shown)?;
         let told = words(&column.field.kind, value);
+        // A paper bears the name where people typed the number.
+        let name = answer.names.get(&told).filter(|_| column.field.kind == Kind::PersonId);
+        let told = name.map_or(told.clone(), |name| format!("{name} {told}"));
         (!told.is_empty()).then(|| (column.field.label.clone(), told))
     };
     columns.iter().filter_map(cell).collect()

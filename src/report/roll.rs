@@ -483,6 +483,7 @@ mod tests {
             seats: Vec::new(),
             row: None,
             signings: found(hostile).signings,
+            names: std::collections::BTreeMap::new(),
         };
         let answers = [answer];
         for lang in Lang::ALL {

@@ -105,7 +105,9 @@ fn many(out: &mut String, group: &Group<'_>, texts: &Texts, style: Style, ink: I
     let code = ink.strong(group.first.code.id());
     let count = texts.message("report-many", &[("count", group.count().to_string())]);
     let word = bearing(group.first.bearing, texts, ink);
-    *out += &format!("{word} {code} {count}{}\n", group.clause);
+    let head = format!("{} {} ", group::word(group.first.bearing, texts), group.first.code.id());
+    let rest = format!("{count}{}", group.clause);
+    *out += &folded(&format!("{word} {code} "), &head, &rest, style.width);
     if let Some(said) = &group.shared {
         *out += &folded("  └─ ", "  └─ ", said, style.width);
     }

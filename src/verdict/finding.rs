@@ -180,6 +180,14 @@ impl Report {
         self.extend(other.findings);
     }
 
+    /// Names the article on which findings of some codes rest where neither they nor their codes name
+    /// one.
+    pub fn rest(&mut self, clause: &str, on: impl Fn(Code) -> bool) {
+        let bare =
+            |f: &&mut Finding| f.clause.is_none() && f.code.clause().is_empty() && on(f.code);
+        self.findings.iter_mut().filter(bare).for_each(|f| f.clause = Some(clause.to_string()));
+    }
+
     /// Drops findings that another check has told better. Those beyond [`MOST`] are not asked for:
     /// they stay counted.
     pub fn retain(&mut self, keep: impl Fn(&Finding) -> bool) {

@@ -227,7 +227,10 @@ cli-col-pages = pages
 cli-col-size = octets
 cli-col-digest = SHA-256 (first 16)
 cli-seal-summary = As { $person } { $name } you seal “{ $stage }” over { $files } files, { $time }.
-cli-status-case = Case { $case }: { $enterprise } ({ $plant }), grade { $grade }.
+cli-status-case = Case { $case }: { $enterprise } ({ $plant }), { $kind ->
+        [lookback] looking back on grade
+       *[case] applying for grade
+    } { $grade }.
 cli-status-stage = Open stage: { $stage }.
 cli-status-seat = { $state ->
         [done] {"  "}✓ { $seat }: signed by { $heard }

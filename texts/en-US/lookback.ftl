@@ -128,6 +128,7 @@ lookback-part = { $side ->
        *[false] not filed yet, opened { $time }
     }; verified: { $judged }
 lookback-none = none
+lookback-unjudged = nobody has signed yet, nothing to verify
 lookback-col-row = row
 lookback-col-item = indicator
 lookback-col-then = then

@@ -26,6 +26,17 @@ report-unlisted = { $count ->
    *[other] { $count } more findings are not listed.
 }
 
+# What findings rest on: the sections of the description of formats
+clause-formats = description of formats, section { $n }, “{ $title }”
+clause-formats-1 = Names
+clause-formats-2 = Case folder
+clause-formats-3 = Statements
+clause-formats-4 = Policy and time
+clause-formats-5 = Key ring and trust
+clause-formats-6 = Filing and package
+clause-formats-7 = Verdicts
+clause-formats-8 = Draws
+
 # The table of signatures
 report-col-seat = seat
 report-col-person = signer
@@ -149,7 +160,8 @@ paper-trust = SHA-256 of the trust file
 paper-now = verified at
 paper-as-of = { $now } (as known at { $at })
 paper-none = none
-paper-judged = { $word } ({ $indication })
+# The word is the indication itself in English.
+paper-judged = { $indication }
 paper-first-part = 1. Verdict
 paper-second-part = 2. Signatures
 paper-third-part = 3. Findings
@@ -185,7 +197,7 @@ paper-unchecked-reading = Whether a signer really read the files signed for cann
 paper-unchecked-law = Whether the rules are the text that the authority issued rests on the trusted key ring, or on the rules that come with the program
 paper-no-seal = A program computed this report from the octets of the package. It is no electronic seal and no certified electronic signature, and it is not signed itself.
 paper-words = The words are those of ETSI EN 319 102-1: PASSED, FAILED, INDETERMINATE; behind the slash stands the kind of reason, and behind that the program's own code.
-paper-again = Anybody can repeat this check with the same package and the same trust file; without this program, with common tools as docs/verify-without-juanzong.md says.
+paper-again = Anybody can repeat this check with the same package and the same trust file; without this program, with common tools, as the page “Verifying a package without juanzong” says that is published with it, beside the description of formats.
 paper-signs = Verified by (signature)
 err-report-workbook = The workbook cannot be made: { $cause }
     .hint = Use fewer rows or shorter texts, make room in the folder for temporary files, or write .pdf or .docx instead.

@@ -224,7 +224,10 @@ cli-col-pages = 页数
 cli-col-size = 字节
 cli-col-digest = SHA-256（前 16 位）
 cli-seal-summary = 您将以 { $person } { $name } 的名义对“{ $stage }”加封签，共 { $files } 个文件，时间 { $time }。
-cli-status-case = 案件 { $case }：{ $enterprise }（{ $plant }），申报 { $grade } 级。
+cli-status-case = 案件 { $case }：{ $enterprise }（{ $plant }），{ $kind ->
+        [lookback] 复核原评的
+       *[case] 申报
+    } { $grade } 级。
 cli-status-stage = 当前环节：{ $stage }。
 cli-status-seat = { $state ->
         [done] 　✓ { $seat }：已签署 { $heard }

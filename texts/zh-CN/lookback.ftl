@@ -128,6 +128,7 @@ lookback-part = { $side ->
        *[false] 尚未归档；立案时间：{ $time }
     }；核验：{ $judged }
 lookback-none = 无
+lookback-unjudged = 还没有人签署，没有可核验的
 lookback-col-row = 行
 lookback-col-item = 指标
 lookback-col-then = 当时

@@ -20,6 +20,17 @@ report-clause = （依据：{ $clause }）
 report-numbers = （不通过 { $fails } 项，无法确定 { $unsettled } 项，提醒 { $notes } 项）
 report-unlisted = 另有 { $count } 项没有逐一列出。
 
+# 问题所依据的条款：《卷宗格式说明》的各节
+clause-formats = 《卷宗格式说明》第 { $n } 节“{ $title }”
+clause-formats-1 = 名称
+clause-formats-2 = 案件文件夹
+clause-formats-3 = 声明
+clause-formats-4 = 规则与时间
+clause-formats-5 = 密钥名册与信任
+clause-formats-6 = 备案与卷包
+clause-formats-7 = 结论
+clause-formats-8 = 抽样
+
 # 签署一览
 report-col-seat = 席位
 report-col-person = 签署人
@@ -160,7 +171,7 @@ paper-unchecked-reading = 签署人是否确实看过所签的文件，无从核
 paper-unchecked-law = 规则本身是否就是主管部门发布的文本，取决于所信任的名册或随程序附带的规则
 paper-no-seal = 本报告由程序依据卷包的字节推算得出，不是电子印章，也不是经认证的电子签名；本报告自身没有签名。
 paper-words = 结论用语依照 ETSI EN 319 102-1：PASSED 为通过，FAILED 为不通过，INDETERMINATE 为无法确定，斜线之后是原因类别，再之后是本程序的问题代码。
-paper-again = 任何人都可以用同一份卷包和同一份信任文件重做这次核验；不使用本程序时，可以按 docs/verify-without-juanzong.md 用通用工具核验。
+paper-again = 任何人都可以用同一份卷包和同一份信任文件重做这次核验；不使用本程序时，可以按随程序发布的《不用 juanzong 核验一个卷包》，用通用工具核验。《卷宗格式说明》也随程序发布。
 paper-signs = 核验人（签字）
 err-report-workbook = 表格文件生成不了：{ $cause }
     .hint = 请减少行数或缩短文字，或清理系统的临时文件夹后再试；也可以改用 .pdf 或 .docx。

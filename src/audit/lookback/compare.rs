@@ -28,8 +28,8 @@ pub struct Part {
     pub rules: String,
     /// Enterprise and plant.
     pub enterprise: String,
-    /// What is to be said of it.
-    pub judged: Judgement,
+    /// What is to be said of it; nothing of a case in which nobody has signed yet.
+    pub judged: Option<Judgement>,
     /// The digest that names its package; none for a case under way.
     pub digest: Option<Digest>,
     /// When it claims to have been opened, and sealed for filing.
@@ -162,6 +162,9 @@ pub fn compare(
             followed(&mut found, recheck, (rule, None));
         }
     }
+    if let Some(profile) = recheck.profile() {
+        super::rest(&mut found.report, profile, rule);
+    }
     Ok(found)
 }
 
@@ -175,7 +178,7 @@ fn part(side: &Side<'_, '_>) -> Result<Part, disk::Error> {
         enterprise: facts
             .map(|f| format!("{} {}", f.enterprise.name, f.enterprise.plant))
             .unwrap_or_default(),
-        judged: side.judged,
+        judged: Some(side.judged).filter(|_| !side.is_bare()),
         digest,
         opened: at(Kind::Open).map(|s| s.signed_at).min(),
         filed: digest.and_then(|_| at(Kind::Seal).map(|s| s.signed_at).max()),

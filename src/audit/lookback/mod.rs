@@ -23,7 +23,7 @@ use crate::form::{Filled, Form, Kind, Row, Rows as Columns, Value};
 use crate::profile::{Lookback, Profile, Rows};
 use crate::seal::Dossier;
 use crate::seal::verify::{Kind as Statement, Signing};
-use crate::verdict::{Code, Finding, Judgement, Place, Verdict};
+use crate::verdict::{Code, Finding, Judgement, Place, Report, Verdict};
 
 /// The list that tells a package from every other, zip or folder.
 const LIST: &str = "tagmanifest-sha256.txt";
@@ -37,6 +37,13 @@ pub struct Side<'a, 'f> {
     pub signings: &'a [Signing],
     /// What is to be said of the whole.
     pub judged: Judgement,
+}
+
+impl Side<'_, '_> {
+    /// Whether nobody has signed anything, so that nothing could be wrong: that is no passing.
+    fn is_bare(&self) -> bool {
+        self.signings.is_empty() && self.judged.verdict == Verdict::Passed
+    }
 }
 
 impl<'a> Side<'a, '_> {
@@ -135,6 +142,26 @@ pub struct Filed {
     pub items: Vec<Item>,
     /// Whether rows that were not met count as put right.
     pub cured: bool,
+}
+
+/// Names the article that orders the look-back where a finding shows that the record does not hold
+/// what a look-back is for.
+pub fn rest(report: &mut Report, profile: &Profile, rule: &Lookback) {
+    let ordered = |code| {
+        matches!(
+            code,
+            Code::AuditLookbackUnsound
+                | Code::AuditLookbackDigest
+                | Code::AuditLookbackUnregistered
+                | Code::AuditLookbackOther
+                | Code::AuditLookbackRowMissing
+                | Code::AuditLookbackRowExtra
+                | Code::AuditLookbackRowChanged
+                | Code::AuditLookbackRowOpen
+                | Code::AuditLookbackDisputed
+        )
+    };
+    report.rest(&format!("{} {}", profile.short, rule.cite), ordered);
 }
 
 /// Reads what a filed dossier says that is to be checked again; a finding where it cannot be read as

@@ -58,8 +58,9 @@ fn moment(at: Option<Moment>, texts: &Texts) -> String {
 }
 
 fn judged(part: &Part, texts: &Texts) -> String {
-    let word = super::verdict(part.judged.verdict, texts);
-    texts.message("paper-judged", &[("word", word), ("indication", indication(part.judged))])
+    let Some(judged) = part.judged else { return say("unjudged", texts) };
+    let word = super::verdict(judged.verdict, texts);
+    texts.message("paper-judged", &[("word", word), ("indication", indication(judged))])
 }
 
 /// One of the two in a line.
@@ -268,7 +269,7 @@ fn part_value(part: &Part) -> Value {
         member("digest", part.digest.map_or(Value::Null, |d| text(&d.to_string()))),
         member("opened", time(part.opened)),
         member("filed", time(part.filed)),
-        member("judged", super::judgement_value(part.judged)),
+        member("judged", part.judged.map_or(Value::Null, super::judgement_value)),
     ])
 }
 

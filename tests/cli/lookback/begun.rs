@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::bench::{OPENED, tangshan};
+use crate::builder::Cli;
 use crate::journey::{copy, edit};
 
 #[test]
@@ -40,6 +41,21 @@ fn the_case_of_a_re_check_holds_the_filed_rows_their_signers_and_what_verificati
     let line = "lookback new unpacked/TS-130283-2026Q2-0007 --into made/二 --trust trust.json";
     bench.run(&format!("{line} --now {OPENED}")).exit(0).stdout_is("TSLB-130283-2026-0002\n");
     assert_eq!(bench.record("made/二")["digest"], record["digest"]);
+}
+
+/// Before anybody has signed nothing was verified, so nothing may be called passed.
+#[test]
+fn a_case_that_nobody_has_signed_is_not_called_passed_nor_an_application() {
+    let bench = tangshan();
+    bench.begin("fresh", "").exit(0);
+    let told = bench.compare("fresh", "").exit(3);
+    told.stdout_has("依据：TSLB 二(一)").stdout_has("尚未归档；立案时间：无；核验：还没有人签署");
+    let told = bench.compare("fresh", "--format json").exit(3);
+    let value: serde_json::Value = serde_json::from_str(&told.stdout).unwrap();
+    let judged = |side: &str| &value["lookback"][side]["judged"];
+    assert!(judged("recheck").is_null() && judged("original").is_object(), "{value}");
+    let state = Cli::new().in_dir(&bench.at("fresh")).run().exit(0);
+    assert!(!state.stdout_has("复核原评的 C 级").stdout.contains("申报"));
 }
 
 #[test]

@@ -45,6 +45,7 @@ pub(super) fn tell(dir: &Path, context: &Context) -> Result<(), Failure> {
         ("enterprise", case.facts.enterprise.name.clone()),
         ("plant", case.facts.enterprise.plant.clone()),
         ("grade", case.facts.grade.clone()),
+        ("kind", if case.profile.lookback.is_some() { "lookback" } else { "case" }.to_string()),
     ];
     context.console.data(&(context.texts.message("cli-status-case", &facts) + "\n"))?;
     if let Some(stage) = stage {

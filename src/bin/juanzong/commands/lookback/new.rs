@@ -100,6 +100,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
         [one, other] => drawn([one, other], trust.as_ref(), args, &filed, &mut report)?,
         _ => None,
     };
+    lookback::rest(&mut report, profile, rule);
     if report.verdict() == Verdict::Failed {
         return refused(&report, context);
     }
