@@ -161,7 +161,9 @@ paper-now = verified at
 paper-as-of = { $now } (as known at { $at })
 paper-none = none
 # The word is the indication itself in English.
-paper-judged = { $indication }
+paper-judged = { $word ->
+       *[other] { $indication }
+    }
 paper-first-part = 1. Verdict
 paper-second-part = 2. Signatures
 paper-third-part = 3. Findings
