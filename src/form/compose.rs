@@ -82,7 +82,12 @@ impl<'a> Setter<'a> {
             }
             Layout::Grid { widths, rows } => {
                 let rows = rows.iter().map(|row| self.grid_row(row)).collect();
-                blocks.push(Block::Table(Table { widths: widths.clone(), header: 0, rows }));
+                blocks.push(Block::Table(Table {
+                    widths: widths.clone(),
+                    header: 0,
+                    groups: Vec::new(),
+                    rows,
+                }));
             }
             Layout::Table { field, blank_rows } => {
                 if let Some(table) = self.form.table(field) {
@@ -318,7 +323,7 @@ impl<'a> Setter<'a> {
             rows.push(PaperRow { cells: cells.collect(), height: 8 });
         }
         let widths = table.columns.iter().map(|c| c.width).collect();
-        Table { widths, header: 1, rows }
+        Table { widths, header: 1, groups: Vec::new(), rows }
     }
 
     /// The value of a column in one row.

@@ -194,6 +194,9 @@ pub struct Table {
     pub widths: Vec<u16>,
     /// How many rows at the top are repeated on every page.
     pub header: usize,
+    /// Rows that head those below them up to the next such row: never the last on a page, and
+    /// repeated where their rows go on.
+    pub groups: Vec<usize>,
     /// All rows, header rows first.
     pub rows: Vec<Row>,
 }

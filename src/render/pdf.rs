@@ -214,7 +214,7 @@ mod tests {
     }
 
     fn table(widths: Vec<u16>, rows: Vec<Row>) -> Block {
-        Block::Table(Table { widths, header: 0, rows })
+        Block::Table(Table { widths, header: 0, groups: Vec::new(), rows })
     }
 
     fn cell(text: &str) -> Cell {
@@ -237,6 +237,38 @@ mod tests {
         }
         let typed = address.chars().filter(char::is_ascii_alphanumeric).count();
         assert!(seen >= code.len() + typed + 50, "{seen}: every character is printed");
+    }
+
+    #[test]
+    fn a_row_that_heads_others_is_never_the_last_on_a_page_and_is_repeated_on_the_next() {
+        let (mut rows, mut groups) = (vec![Row { cells: vec![cell("栏")], height: 0 }], vec![]);
+        for group in 0..24 {
+            groups.push(rows.len());
+            rows.push(Row { cells: vec![cell(&format!("组{group:02}"))], height: 0 });
+            // As many rows as let headings come to lie anywhere on a page.
+            for n in 0..=group % 7 {
+                let said = format!("行{group:02}\n{n}");
+                rows.push(Row { cells: vec![cell(&said)], height: 0 });
+            }
+        }
+        let table = Block::Table(Table { widths: vec![1], header: 1, groups, rows });
+        let pages = pages(&document(Style::Form, vec![table]));
+        assert!(pages.len() > 3, "{}", pages.len());
+        let mut seen = 0;
+        for page in &pages {
+            let told = |p: &&Piece| p.text.starts_with('组') || p.text.starts_with('行');
+            let mut told: Vec<&Piece> = page.iter().filter(told).collect();
+            told.sort_by(|a, b| a.y.total_cmp(&b.y));
+            let (first, last) = (told.first().unwrap(), told.last().unwrap());
+            assert!(first.text.starts_with('组'), "{} stands without its heading", first.text);
+            assert!(last.text.starts_with('行'), "{} heads nothing on its page", last.text);
+            for pair in told.windows(2).filter(|pair| pair[1].text.starts_with('行')) {
+                let of = |piece: &Piece| piece.text.chars().skip(1).take(2).collect::<String>();
+                assert_eq!(of(pair[0]), of(pair[1]), "a row under another group's heading");
+            }
+            seen += told.iter().filter(|p| p.text.starts_with('行')).count();
+        }
+        assert_eq!(seen, (0..24).map(|group| group % 7 + 1).sum::<usize>());
     }
 
     #[test]

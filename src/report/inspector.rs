@@ -55,11 +55,16 @@ pub fn verification(
             None => texts.say("report-today"),
         };
         for (word, judgement) in [(texts.say("report-filed"), filed), (today_word, today)] {
-            let told = super::verdict(judgement.verdict, texts) + " " + &indication(judgement);
-            out += &folded(&word, &word, &told, style.width);
+            out += &folded(&word, &word, &judged(judgement, texts), style.width);
         }
     }
     out
+}
+
+/// A verdict in words and as EN 319 102-1 has it; once where both are the same word.
+pub(super) fn judged(judgement: Judgement, texts: &Texts) -> String {
+    let word = super::verdict(judgement.verdict, texts);
+    texts.message("paper-judged", &[("word", word), ("indication", indication(judgement))])
 }
 
 /// The result of a vote in words.
@@ -183,7 +188,7 @@ fn below(s: &Signing, texts: &Texts) -> Vec<String> {
         lines.push(texts.message("report-reason", &[("indication", indication(s.today))]));
     }
     if s.filed != s.today && !s.after {
-        let told = super::verdict(s.filed.verdict, texts) + " " + &indication(s.filed);
+        let told = judged(s.filed, texts);
         lines.push(texts.message("report-when-filed", &[("judged", told)]));
     }
     lines

@@ -252,7 +252,12 @@ fn document(
             ];
             rows.push(Row { cells: cells.iter().map(|c| cell(c)).collect(), height: 0 });
         }
-        blocks.push(Block::Table(Ruled { widths: vec![4, 6, 8, 11, 5, 8], header: 1, rows }));
+        blocks.push(Block::Table(Ruled {
+            widths: vec![4, 6, 8, 11, 5, 8],
+            header: 1,
+            groups: Vec::new(),
+            rows,
+        }));
     }
     blocks.push(plain(&word("closing")));
     let line =

@@ -136,7 +136,12 @@ impl Paper<'_> {
             cells: vec![Cell::label(label), cell(&value)],
             height: 0,
         };
-        Block::Table(Table { widths: vec![5, 23], header: 0, rows: rows.map(row).collect() })
+        Block::Table(Table {
+            widths: vec![5, 23],
+            header: 0,
+            groups: Vec::new(),
+            rows: rows.map(row).collect(),
+        })
     }
 
     fn conclusion(&self, blocks: &mut Vec<Block>) {
@@ -166,8 +171,7 @@ impl Paper<'_> {
     }
 
     pub(super) fn judged(&self, judgement: Judgement) -> String {
-        let word = verdict(judgement.verdict, self.texts);
-        self.told("judged", &[("word", word), ("indication", indication(judgement))])
+        super::inspector::judged(judgement, self.texts)
     }
 
     fn signings(&self, blocks: &mut Vec<Block>) {
@@ -188,20 +192,21 @@ impl Paper<'_> {
         let heads = ["seat", "person", "opinion", "claimed", "proven", "covers", "judged"];
         let head = heads.map(|id| Cell::label(self.say(&format!("col-{id}"))));
         let mut rows = vec![Row { cells: head.to_vec(), height: 0 }];
-        let mut last = None;
+        let (mut last, mut groups) = (None, Vec::new());
         for s in all.iter().take(MOST) {
             let group = (s.after, s.nn);
             if last != Some(group) {
                 let words = self.safe(&heading(s, all, self.texts));
                 let para = Para { runs: vec![Run::strong(words)], ..Para::default() };
                 let cells = vec![Cell::of(vec![para]).across(heads.len())];
+                groups.push(rows.len());
                 rows.push(Row { cells, height: 0 });
                 last = Some(group);
             }
             rows.push(self.signing(s));
         }
         let widths = vec![10, 19, 17, 13, 7, 9, 12];
-        Block::Table(Table { widths, header: 1, rows })
+        Block::Table(Table { widths, header: 1, groups, rows })
     }
 
     fn signing(&self, s: &Signing) -> Row {

@@ -1,6 +1,6 @@
 //! Signers over many dossiers, and who answers for one row, as text for a terminal and as JSON.
 
-use super::inspector::{indication, moment, opinion, ranges, signing_value, signings};
+use super::inspector::{judged, moment, opinion, ranges, signing_value, signings};
 use super::roll::is_telling;
 use super::sheet::words;
 use super::table::{Align, Table};
@@ -94,7 +94,7 @@ fn table(deeds: &[&Deed], texts: &Texts) -> Table {
             table.across(BELOW, &self::odd(odd, texts));
         }
         if is_telling(s.today) {
-            let told = super::verdict(s.today.verdict, texts) + " " + &indication(s.today);
+            let told = judged(s.today, texts);
             table.across(BELOW, &texts.message("report-deed-verdict", &[("judged", told)]));
         }
     }

@@ -71,8 +71,12 @@ pub(super) fn findings(report: &Report, texts: &Texts, spared: &Spared) -> Vec<B
     let head = heads.map(|id| Cell::label(texts.say(&format!("paper-col-{id}"))));
     let mut all = vec![Row { cells: head.to_vec(), height: 0 }];
     all.extend(rows(&found, MOST, texts, spared));
-    let mut blocks =
-        vec![Block::Table(Table { widths: vec![5, 11, 12, 27], header: 1, rows: all })];
+    let mut blocks = vec![Block::Table(Table {
+        widths: vec![5, 11, 12, 27],
+        header: 1,
+        groups: Vec::new(),
+        rows: all,
+    })];
     let more = found.len().saturating_sub(MOST) as u64 + report.unlisted();
     if more > 0 {
         blocks.push(plain(&texts.message("report-unlisted", &[("count", more.to_string())])));

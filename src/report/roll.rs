@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
-use super::inspector::{indication, moment, opinion, ranges};
+use super::inspector::{judged, moment, opinion, ranges};
 use super::paper::{Act, Paper, strong};
 use super::people::{beside, cells, odd, span, tally};
 use super::print::{self, Spared, cell, plain};
@@ -143,8 +143,12 @@ impl Roll<'_> {
             cells.push(cell(&self.spared.safe(&self.beside(someone))));
             rows.push(Row { cells, height: 0 });
         }
-        let mut blocks =
-            vec![Block::Table(Table { widths: vec![9, 9, 4, 4, 4, 5, 4, 4, 20], header: 1, rows })];
+        let mut blocks = vec![Block::Table(Table {
+            widths: vec![9, 9, 4, 4, 4, 5, 4, 4, 20],
+            header: 1,
+            groups: Vec::new(),
+            rows,
+        })];
         self.more(&mut blocks, self.all.len());
         blocks
     }
@@ -191,6 +195,7 @@ impl Roll<'_> {
             "people-col-remark",
         ];
         let mut rows = vec![self.head(&heads)];
+        let mut groups = Vec::new();
         let (mut shown, mut all) = (0, 0);
         for someone in people {
             let mut named = false;
@@ -206,12 +211,13 @@ impl Roll<'_> {
                     let runs = vec![Run::strong(self.spared.safe(name.trim_end()))];
                     let para = Para { runs, ..Para::default() };
                     let cells = vec![Cell::of(vec![para]).across(heads.len())];
+                    groups.push(rows.len());
                     rows.push(Row { cells, height: 0 });
                 }
                 rows.push(self.deed(deed));
             }
         }
-        let table = Table { widths: vec![14, 9, 5, 12, 7, 19], header: 1, rows };
+        let table = Table { widths: vec![14, 9, 5, 12, 7, 19], header: 1, groups, rows };
         let mut blocks = vec![Block::Table(table)];
         self.more(&mut blocks, all);
         blocks
@@ -248,7 +254,7 @@ fn remarks(deed: &Deed, texts: &Texts) -> Vec<String> {
         lines.push(texts.message("report-deed-rows", &[("rows", ranges(&s.rows))]));
     }
     if is_telling(s.today) {
-        let told = super::verdict(s.today.verdict, texts) + " " + &indication(s.today);
+        let told = judged(s.today, texts);
         lines.push(texts.message("report-deed-verdict", &[("judged", told)]));
     }
     lines
@@ -366,7 +372,12 @@ fn who_document(row: &str, answers: &[Answer], paper: &Paper<'_>) -> Document {
             })
             .collect();
         if !rows.is_empty() {
-            blocks.push(Block::Table(Table { widths: vec![5, 23], header: 0, rows }));
+            blocks.push(Block::Table(Table {
+                widths: vec![5, 23],
+                header: 0,
+                groups: Vec::new(),
+                rows,
+            }));
         }
         if !answer.signings.iter().any(|s| s.in_force) {
             blocks.push(strong(&texts.say("report-who-nobody")));

@@ -64,6 +64,7 @@ pub fn form() -> Document {
     let table = Table {
         widths: vec![3, 4, 3, 4],
         header: 0,
+        groups: Vec::new(),
         rows: vec![
             row(10, vec![
                 Cell::label("企业名称"),
@@ -164,7 +165,8 @@ pub fn list(rows: usize) -> Document {
             ],
         ));
     }
-    let table = Table { widths: vec![4, 14, 12, 7, 4, 9, 9], header: 1, rows: all };
+    let table =
+        Table { widths: vec![4, 14, 12, 7, 4, 9, 9], header: 1, groups: Vec::new(), rows: all };
     let lines = vec![
         SignLine {
             label: "核查组组长（签字）".into(),
@@ -297,6 +299,7 @@ pub fn cover() -> Document {
     let table = Table {
         widths: vec![2, 5],
         header: 0,
+        groups: Vec::new(),
         rows: vec![
             fact("案卷编号", "TS-130283-2026Q2-0007"),
             fact("企业名称", "唐山市丰南区示例水泥制品有限公司"),

@@ -96,6 +96,7 @@ impl Paper<'_> {
         Block::Table(Table {
             widths: vec![5, 23],
             header: 0,
+            groups: Vec::new(),
             rows: rows.into_iter().map(row).collect(),
         })
     }
@@ -125,7 +126,7 @@ impl Paper<'_> {
         let head = heads.map(|id| Cell::label(self.texts.say(&format!("paper-col-{id}"))));
         let mut rows = vec![Row { cells: head.to_vec(), height: 0 }];
         rows.extend(print::rows(&findings, MOST, self.texts, self.spared));
-        let table = Table { widths: vec![5, 11, 14, 25], header: 1, rows };
+        let table = Table { widths: vec![5, 11, 14, 25], header: 1, groups: Vec::new(), rows };
         let mut blocks = vec![Block::Table(table)];
         let more = findings.len().saturating_sub(MOST) as u64 + self.audit.report.unlisted();
         if more > 0 {
@@ -175,7 +176,12 @@ impl Paper<'_> {
             let cells = [cell(&word)].into_iter().chain(numbers).chain([cell(&told)]);
             table.push(Row { cells: cells.collect(), height: 0 });
         }
-        Block::Table(Table { widths: vec![9, 6, 11, 26], header: 1, rows: table })
+        Block::Table(Table {
+            widths: vec![9, 6, 11, 26],
+            header: 1,
+            groups: Vec::new(),
+            rows: table,
+        })
     }
 
     fn unchecked(&self) -> Vec<Block> {

@@ -7,7 +7,7 @@ mod sheet;
 pub use paper::lookback_paper;
 pub use sheet::lookback_sheet;
 
-use super::inspector::{indication, ranges, signing_value};
+use super::inspector::{ranges, signing_value};
 use super::table::{Align, Table};
 use super::text::folded;
 use super::{Lang, Style, Texts};
@@ -58,9 +58,10 @@ fn moment(at: Option<Moment>, texts: &Texts) -> String {
 }
 
 fn judged(part: &Part, texts: &Texts) -> String {
-    let Some(judged) = part.judged else { return say("unjudged", texts) };
-    let word = super::verdict(judged.verdict, texts);
-    texts.message("paper-judged", &[("word", word), ("indication", indication(judged))])
+    match part.judged {
+        Some(judgement) => super::inspector::judged(judgement, texts),
+        None => say("unjudged", texts),
+    }
 }
 
 /// One of the two in a line.

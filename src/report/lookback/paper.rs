@@ -97,7 +97,7 @@ impl Paper<'_> {
         rows.push(Row { cells: vec![Cell::label(self.say("trust")), trust], height: 0 });
         let now = cell(&moment(Some(self.now), self.texts)).across(2);
         rows.push(Row { cells: vec![Cell::label(self.say("now")), now], height: 0 });
-        Block::Table(Table { widths: vec![5, 14, 14], header: 1, rows })
+        Block::Table(Table { widths: vec![5, 14, 14], header: 1, groups: Vec::new(), rows })
     }
 
     fn conclusion(&self) -> Vec<Block> {
@@ -122,7 +122,8 @@ impl Paper<'_> {
         let heads = heads.map(|id| Cell::label(self.say(&format!("col-{id}"))));
         let mut rows = vec![Row { cells: heads.to_vec(), height: 0 }];
         rows.extend(self.found.lines.iter().map(|line| self.row(line)));
-        let rows = Table { widths: vec![3, 11, 21, 10, 21, 9, 6], header: 1, rows };
+        let rows =
+            Table { widths: vec![3, 11, 21, 10, 21, 9, 6], header: 1, groups: Vec::new(), rows };
         vec![Block::Table(rows), plain(&self.say("answerable")), self.answerable()]
     }
 
@@ -187,7 +188,12 @@ impl Paper<'_> {
                 Row { cells, height: 0 }
             }));
         }
-        Block::Table(Table { widths: vec![10, 14, 16, 14, 8, 20], header: 1, rows })
+        Block::Table(Table {
+            widths: vec![10, 14, 16, 14, 8, 20],
+            header: 1,
+            groups: Vec::new(),
+            rows,
+        })
     }
 
     /// What the record says of package and draw.
@@ -200,7 +206,7 @@ impl Paper<'_> {
             height: 0,
         };
         let rows = self.found.recorded.iter().map(row).collect();
-        vec![Block::Table(Table { widths: vec![8, 25], header: 0, rows })]
+        vec![Block::Table(Table { widths: vec![8, 25], header: 0, groups: Vec::new(), rows })]
     }
 
     fn unchecked(&self) -> Vec<Block> {
