@@ -23,7 +23,7 @@ pub use chance::missed;
 pub use check::{Papers, check, check_rules, check_time};
 pub use drawn::{Drawn, Mode};
 pub use frozen::{Frozen, Item};
-pub use paper::paper;
+pub use paper::{holds, paper};
 pub use pick::{NotARate, Picked, Rate, Size, Stratum, pick, seed, ticket};
 
 pub use crate::seal::canonical::Error;

@@ -9,15 +9,24 @@ use super::{Drawn, Frozen, Mode, Size};
 /// Columns of the table of what was drawn; of those that a form has, these two it must have.
 const COLUMNS: [&str; 2] = ["place", "case"];
 
+/// Whether a form can hold what was drawn: a table has the columns that it takes.
+#[must_use]
+pub fn holds(form: &Form) -> bool {
+    table(form).is_some()
+}
+
+fn table(form: &Form) -> Option<(&String, &Rows)> {
+    let mut tables = form.fields().filter_map(|f| Some((&f.id, form.table(&f.id)?)));
+    tables.find(|(_, rows)| COLUMNS.iter().all(|c| rows.column(c).is_some()))
+}
+
 /// What is known of a draw, typed into a form: its fields `mode`, `purpose`, `listed`, `rate`,
 /// `count`, `frozen_on`, `list_digest`, `source`, `value_on`, `value`, `seed`, `drawn_on` and
 /// `round`, and the rows of its table that has the columns `place` and `case`. `None` where it has no
 /// such table. Opinions and names of who signs stay open.
 #[must_use]
 pub fn paper(list: &Frozen, record: &Drawn, form: &Form) -> Option<Filled> {
-    let mut tables = form.fields().filter_map(|f| Some((&f.id, form.table(&f.id)?)));
-    let whole = |rows: &Rows| COLUMNS.iter().all(|c| rows.column(c).is_some());
-    let (table, columns) = tables.find(|(_, rows)| whole(rows))?;
+    let (table, columns) = table(form)?;
     let number = |n: u64| Value::Integer(i64::try_from(n).unwrap_or(i64::MAX));
     let taken: u64 = record.strata.iter().map(|s| s.take).sum();
     let listed = list.entries.len() as u64;

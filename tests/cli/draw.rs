@@ -327,4 +327,15 @@ fn a_typed_list_needs_no_cases() {
     assert!(read("typed.json").contains("\"stratum\":\"2026Q1\""));
     bench.draw("typed.json", "typed-draw.json", &["--value", "7", "--now", DRAWN]).exit(0);
     assert_eq!(ids(&read("typed-draw.json")).len(), 2);
+    // No rule names a form for it: the one that can hold a draw is taken, and a form that cannot is
+    // refused before anything is drawn.
+    let paper = |form: &[&str]| {
+        let more = ["--value", "7", "--now", DRAWN, "--paper", "typed.toml"];
+        bench.draw("typed.json", "typed-paper.json", &[&more[..], form].concat())
+    };
+    paper(&["--form", "site-form"]).exit(2).stderr_has("sampling-record");
+    assert!(!bench.root().join("typed-paper.json").exists());
+    paper(&[]).exit(0);
+    assert!(read("typed.toml").contains("listed = 2"));
+    assert!(bench.root().join("typed-paper.json").exists());
 }

@@ -189,4 +189,4 @@ audit-stratum = { $name } { $take }/{ $of }
 audit-strata = Drawn by stratum: { $strata }
 audit-missed-one = { $damaged }: { $chance }
 audit-missed = Probability that none of so many damaged packages is in the sample, spread in the worst way: { $chances }
-cli-audit-entries = Wrote what may be drawn to { $path }: { $count } packages; next: juanzong draw freeze --entries
+cli-audit-entries = Wrote what may be drawn to { $path }: { $count } packages; next: juanzong draw freeze --entries { $path }

@@ -188,4 +188,4 @@ audit-stratum = { $name } { $take }／{ $of }
 audit-strata = 分层抽取：{ $strata }
 audit-missed-one = { $damaged } 个时 { $chance }
 audit-missed = 如有卷包受损而一个也没抽中的概率（按最不利的分布）：{ $chances }
-cli-audit-entries = 已写出抽样范围 { $path }，{ $count } 个卷包；下一步：juanzong draw freeze --entries
+cli-audit-entries = 已写出抽样范围 { $path }，{ $count } 个卷包；下一步：juanzong draw freeze --entries { $path }

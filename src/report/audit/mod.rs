@@ -244,8 +244,9 @@ fn sampled(s: &Sample, texts: &Texts) -> Vec<String> {
     let mut lines = vec![texts.message("audit-sample", &facts)];
     let comma = texts.say("report-comma");
     let stratum = |s: &Stratum| {
-        let facts =
-            [("name", s.name.clone()), ("of", s.of.to_string()), ("take", s.take.to_string())];
+        let whole = || texts.say("cli-draw-whole");
+        let name = if s.name.is_empty() { whole() } else { s.name.clone() };
+        let facts = [("name", name), ("of", s.of.to_string()), ("take", s.take.to_string())];
         texts.message("audit-stratum", &facts)
     };
     let strata: Vec<String> = s.strata.iter().map(stratum).collect();

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use juanzong::draw::{self, Drawn, Frozen, Mode};
-use juanzong::form::Given;
-use juanzong::profile::Profile;
+use juanzong::form::{Form, Given};
+use juanzong::profile::{Profile, Shelf};
 use juanzong::seal::predicate::RingRef;
 use juanzong::seal::{Person, SecretKey, loose};
 use juanzong::verdict::{Code, Verdict};
@@ -53,6 +53,10 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let Ok(list) = Frozen::parse(&signed.bytes) else {
         return context.report(&draw::check(&signed.papers(), None), &[]);
     };
+    // Nothing is drawn that could not be put on paper afterwards.
+    if !args.paper.is_empty() {
+        form(&args, &list, &context.shelf()?)?;
+    }
     match (&args.seed, &args.value, &args.key, &args.keyring) {
         (Some(seed), ..) => rehearse(&args, &list, seed.trim(), context),
         (None, Some(value), Some(key), Some(ring)) => {
@@ -144,20 +148,36 @@ fn finish(args: &Args, list: &Frozen, record: &Drawn, context: &Context) -> Resu
         Some(id) => Some(shelf.profile(id)?.0),
         None => None,
     };
-    let rule =
-        |p: &Profile| p.samples.iter().find(|s| Some(&s.id) == list.sample.as_ref())?.form.clone();
-    let id = args.form.clone().or_else(|| rule(profile?));
-    let id = id.ok_or(Error::Missing { what: "--form" })?;
-    let unknown = || {
-        let known: Vec<&str> = shelf.forms.ids().collect();
-        Error::Choice { what: "form", value: id.clone(), known: known.join(" / ") }
-    };
-    let form = shelf.forms.form(&id).ok_or_else(unknown)?;
-    let filled = draw::paper(list, record, form).ok_or_else(unknown)?;
+    let form = form(args, list, &shelf)?;
+    let none = || Error::Missing { what: "--form" };
+    let filled = draw::paper(list, record, form).ok_or_else(none)?;
     let mut given = Given::default();
     if let Some(city) = profile.and_then(Profile::city) {
         given.set("city.name", city);
     }
     paper::place(&args.paper, form, &filled, &given, context)?;
     Ok(Exit::Done)
+}
+
+/// The form of the paper: the one asked for, else that of the rule, else the only one that can hold
+/// a draw.
+fn form<'s>(args: &Args, list: &Frozen, shelf: &'s Shelf) -> Result<&'s Form, Failure> {
+    let fit: Vec<&str> =
+        shelf.forms.ids().filter(|id| shelf.forms.form(id).is_some_and(draw::holds)).collect();
+    let rule = match &list.profile {
+        Some(id) => {
+            let mut samples = shelf.profile(id)?.0.samples.iter();
+            samples.find(|s| Some(&s.id) == list.sample.as_ref()).and_then(|s| s.form.clone())
+        }
+        None => None,
+    };
+    let only = || match fit.as_slice() {
+        [only] => Some((*only).to_string()),
+        _ => None,
+    };
+    let id = args.form.clone().or(rule).or_else(only);
+    let id = id.ok_or(Error::Missing { what: "--form" })?;
+    let form = shelf.forms.form(&id).filter(|form| draw::holds(form));
+    let unknown = || Error::Choice { what: "form", value: id.clone(), known: fit.join(" / ") };
+    Ok(form.ok_or_else(unknown)?)
 }
