@@ -218,6 +218,12 @@ impl Profile {
         title.map_or_else(|| id.to_string(), Clone::clone)
     }
 
+    /// An article as findings name it; empty where there is none.
+    #[must_use]
+    pub fn clause(&self, cite: &str) -> String {
+        if cite.is_empty() { String::new() } else { format!("{} {cite}", self.short) }
+    }
+
     /// How a slot uses its form. The seats are those of this profile: narrowed to a grade, it hears
     /// only the seats of that grade.
     #[must_use]

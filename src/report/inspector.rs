@@ -39,7 +39,7 @@ pub fn verification(
     }
     if !found.signings.is_empty() {
         line("report-times", &[]);
-        out += &signings(&found.signings, texts, style);
+        out += &signings(&found.signings, Worth::Explained, texts, style);
     }
     for vote in &found.decisions {
         out += &folded("", "", &self::vote(vote, &found.signings, texts), style.width);
@@ -84,9 +84,20 @@ pub fn vote(vote: &Decision, signings: &[Signing], texts: &Texts) -> String {
     texts.message("report-votes", &facts)
 }
 
+/// What a table of statements says of their worth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Worth {
+    /// The verdict; the findings below explain it.
+    Explained,
+    /// The verdict with the code that decides; nothing below explains it.
+    Alone,
+    /// Nothing was to be verified: only what fails is told.
+    Untold,
+}
+
 /// The statements as a table, every line ended; empty where there is none.
 #[must_use]
-pub fn signings(signings: &[Signing], texts: &Texts, style: Style) -> String {
+pub fn signings(signings: &[Signing], worth: Worth, texts: &Texts, style: Style) -> String {
     if signings.is_empty() {
         return String::new();
     }
@@ -105,9 +116,16 @@ pub fn signings(signings: &[Signing], texts: &Texts, style: Style) -> String {
             format!("{} {}", s.person, s.name),
             opinion(s, texts),
             moment(s),
-            super::verdict(s.today.verdict, texts),
+            match worth {
+                Worth::Untold if s.today.verdict != Verdict::Failed => {
+                    texts.say("report-unverified")
+                }
+                Worth::Untold | Worth::Explained | Worth::Alone => {
+                    super::verdict(s.today.verdict, texts)
+                }
+            },
         ]);
-        for line in below(s, texts) {
+        for line in below(s, worth, texts) {
             table.across(BELOW, &line);
         }
     }
@@ -166,7 +184,7 @@ pub fn indication(judgement: Judgement) -> String {
 }
 
 /// What a line of the table has no room for.
-fn below(s: &Signing, texts: &Texts) -> Vec<String> {
+fn below(s: &Signing, worth: Worth, texts: &Texts) -> Vec<String> {
     let facts = [
         ("org", s.org.clone()),
         ("has-org", (!s.org.is_empty()).to_string()),
@@ -184,8 +202,13 @@ fn below(s: &Signing, texts: &Texts) -> Vec<String> {
     if !s.in_force && !s.after {
         lines.push(texts.say("report-not-in-force"));
     }
+    if worth == Worth::Untold && s.today.verdict != Verdict::Failed {
+        return lines;
+    }
     if s.today.reason.is_some() {
-        lines.push(texts.message("report-reason", &[("indication", indication(s.today))]));
+        let explained = (worth == Worth::Explained).to_string();
+        let facts = [("indication", indication(s.today)), ("explained", explained)];
+        lines.push(texts.message("report-reason", &facts));
     }
     if s.filed != s.today && !s.after {
         let told = judged(s.filed, texts);
@@ -412,7 +435,12 @@ pub(super) mod tests {
     fn a_stranger_finds_who_answers_for_row_12_within_80_columns() {
         let all = [signing()];
         for lang in Lang::ALL {
-            let told = signings(&all, &Texts::new(lang), Style { color: false, width: Some(80) });
+            let told = signings(
+                &all,
+                Worth::Explained,
+                &Texts::new(lang),
+                Style { color: false, width: Some(80) },
+            );
             assert!(told.lines().all(|l| width(l) <= 80), "{told}");
             for part in
                 ["p-0005", "9–12", "2026-03-06 09:30", "REVOKED_NO_POE", "台账不全", "现场核查"]

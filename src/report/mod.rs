@@ -29,7 +29,7 @@ pub use audit::{audit_json, audit_paper, audit_sheet, audit_text};
 pub use explain::explain;
 pub use ics::{Event, ics};
 pub use inspector::{
-    decision_value, indication, judgement_value, opinion, ranges, signing_value, signings,
+    Worth, decision_value, indication, judgement_value, opinion, ranges, signing_value, signings,
     verification, vote,
 };
 pub use json::{SCHEMA, json, print};

@@ -1,6 +1,6 @@
 //! Signers over many dossiers, and who answers for one row, as text for a terminal and as JSON.
 
-use super::inspector::{judged, moment, opinion, ranges, signing_value, signings};
+use super::inspector::{Worth, judged, moment, opinion, ranges, signing_value, signings};
 use super::roll::is_telling;
 use super::sheet::words;
 use super::table::{Align, Table};
@@ -148,7 +148,7 @@ pub fn who(row: &str, answers: &[Answer], texts: &Texts, style: Style) -> String
         if !counting {
             out += &folded("", "", &texts.say("report-who-nobody"), style.width);
         }
-        out += &signings(&answer.signings, texts, style);
+        out += &signings(&answer.signings, Worth::Alone, texts, style);
         out.push('\n');
     }
     out

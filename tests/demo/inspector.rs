@@ -33,6 +33,28 @@ fn who_names_everybody_who_answers_for_row_12_and_what_stands_in_it() {
     assert!(told.contains("第 15 行"), "{told}");
 }
 
+/// `show` verifies nothing, so it calls nothing passed or undecided; what fails it does not hide.
+#[test]
+fn show_says_of_statements_that_they_were_not_verified_unless_they_fail() {
+    let demo = demo();
+    let show = |target: &Path| told(&juanzong().arg("show").arg(target).output().unwrap());
+    for target in [demo.zip(), demo.out.join("case")] {
+        let told = show(&target);
+        assert!(told.contains("未核验"), "{told}");
+        assert!(!told.lines().any(|line| line.ends_with("  通过")), "{told}");
+        assert!(!told.contains("无法确定") && !told.contains("见下面的说明"), "{told}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("改过.zip");
+    let mut bytes = fs::read(demo.zip()).unwrap();
+    let words = "本人核查的各行属实".as_bytes();
+    let at = bytes.windows(words.len()).position(|w| w == words).unwrap();
+    bytes[at..at + 3].copy_from_slice("某".as_bytes());
+    fs::write(&broken, bytes).unwrap();
+    let told = show(&broken);
+    assert!(told.contains("不通过") && told.contains("原因：FAILED/"), "{told}");
+}
+
 #[test]
 fn people_lists_every_signer_and_marks_who_speaks_from_two_seats() {
     let demo = demo();

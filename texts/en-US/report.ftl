@@ -10,6 +10,7 @@ report-target = { "target: " }
 report-checked = { "checked: " }
 report-unchecked = { "not checked: " }
 report-verdict = { "verdict: " }
+report-unverified = not verified
 report-nothing = nothing
 report-comma = { ", " }
 report-semicolon = ;{" "}
@@ -74,7 +75,10 @@ report-capacity = capacity: { $has-org ->
     }
 report-words = words: { $text }
 report-not-in-force = no longer in force: superseded, or its stage was sent back
-report-reason = reason: { $indication }, see below
+report-reason = reason: { $indication }{ $explained ->
+        [true] {""}, see below
+       *[false] {""}
+    }
 report-when-filed = as known on the day of filing: { $judged }
 report-times = All times are claimed by the signers; no filing log or time-stamp proves them.
 report-votes = vote: { $stage } "{ $seat }", { $whole } members, { $agree } agree, { $disagree } disagree, { $abstain } abstain: { $adopted ->

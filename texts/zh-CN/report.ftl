@@ -10,6 +10,7 @@ report-target = 对象：
 report-checked = 已查：
 report-unchecked = 未查：
 report-verdict = 结论：
+report-unverified = 未核验
 report-nothing = 无
 report-comma = 、
 report-semicolon = ；
@@ -68,7 +69,10 @@ report-capacity = 身份：{ $has-org ->
     }
 report-words = 意见内容：{ $text }
 report-not-in-force = 此份已不生效：已被后一份取代，或所在环节已退回重办
-report-reason = 原因：{ $indication }，见下面的说明
+report-reason = 原因：{ $indication }{ $explained ->
+        [true] ，见下面的说明
+       *[false] {""}
+    }
 report-when-filed = 按归档当日所知：{ $judged }
 report-times = 时间均为签署人自报，没有归档日志或时间戳可以证实。
 report-votes = 表决：{ $stage }“{ $seat }”全体 { $whole } 人，同意 { $agree }，不同意 { $disagree }，弃权 { $abstain }：{ $adopted ->

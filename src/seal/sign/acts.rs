@@ -221,7 +221,9 @@ impl Desk<'_> {
                 let roster = round.and_then(|r| r.in_force(true, &seat.id).next());
                 let Some(roster) = roster else {
                     let finding = Finding::new(Code::SealRosterMissing, Place::default());
-                    let finding = finding.with("seat", &seat.title).under(&seat.cite);
+                    let finding = finding
+                        .with("seat", &seat.title)
+                        .under(ground.rules.profile.clause(&seat.cite));
                     return Ok(Err(refuse(finding)));
                 };
                 Some(roster.digest)

@@ -141,7 +141,9 @@ impl Late<'_> {
         if let Some(stage) = stage {
             let place = Place::field(names::SEALS, 0, &stage.id);
             let finding = Finding::new(Code::SealStageUnsealed, place);
-            return Err(refuse(finding.with("stage", &stage.title).under(&stage.cite)));
+            return Err(refuse(
+                finding.with("stage", &stage.title).under(rules.profile.clause(&stage.cite)),
+            ));
         }
         let tip = dossier.links.get(&chain.tip.at).and_then(Option::as_ref);
         let tip = tip.ok_or_else(|| Refusal { findings: dossier.findings.clone() })?;

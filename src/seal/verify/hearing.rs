@@ -104,8 +104,11 @@ impl Judge<'_, '_> {
             }
         }
         let place = Place::field(&round.folder, 0, &seat.id);
-        let find =
-            |code| Finding::new(code, place.clone()).with("seat", &seat.title).under(&seat.cite);
+        let find = |code| {
+            Finding::new(code, place.clone())
+                .with("seat", &seat.title)
+                .under(self.profile.clause(&seat.cite))
+        };
         match seat.roster {
             None => {
                 hearing.tally.members = 1;
@@ -224,7 +227,9 @@ impl Judge<'_, '_> {
             let persons: Vec<&str> = persons.into_iter().map(Person::as_str).collect();
             let finding = Finding::new(Code::SealSameOrganisation, entry.place());
             let finding = finding.with("seat", &seat.title).with("org", org);
-            hearing.wrong.push(finding.with("persons", persons.join(" ")).under(&seat.cite));
+            hearing.wrong.push(
+                finding.with("persons", persons.join(" ")).under(self.profile.clause(&seat.cite)),
+            );
         }
     }
 

@@ -402,7 +402,8 @@ impl Judge<'_, '_> {
         {
             let place = Place::field(super::names::SEALS, 0, &stage.id);
             let finding = Finding::new(Code::SealStageUnsealed, place);
-            self.findings.push(finding.with("stage", &stage.title).under(&stage.cite));
+            self.findings
+                .push(finding.with("stage", &stage.title).under(self.profile.clause(&stage.cite)));
         }
     }
 

@@ -263,7 +263,7 @@ impl Judge<'_, '_> {
                     if !rows.contains(row.as_str()) {
                         let place = Place::field(layout::typed(slot), 0, &row);
                         let finding = Finding::new(Code::SealRowUnsigned, place).with("row", row);
-                        self.findings.push(finding.under(&stage.cite));
+                        self.findings.push(finding.under(self.profile.clause(&stage.cite)));
                     }
                 }
             }

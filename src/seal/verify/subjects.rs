@@ -320,7 +320,7 @@ impl<'d> Judge<'d, '_> {
             if self.dossier.in_slot(&slot.id, grade).is_empty() {
                 let place = Place::field("data", 0, &slot.id);
                 let finding = Finding::new(Code::SealSlotEmpty, place).with("slot", &slot.title);
-                self.findings.push(finding.under(&slot.cite));
+                self.findings.push(finding.under(self.profile.clause(&slot.cite)));
             }
         }
     }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use juanzong::base::disk;
 use juanzong::base::json::Value;
 use juanzong::case::{Case, layout};
-use juanzong::report::{self, Align, Table};
+use juanzong::report::{self, Align, Table, Worth};
 use juanzong::seal::verify::{Ask, Reach, Signing, judge};
-use juanzong::seal::{CaseFiles, Dossier, Files as _};
+use juanzong::seal::{CaseFiles, Dossier, Files as _, policy};
 
 use super::verify;
 use crate::args::Format;
@@ -43,7 +43,12 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     match context.format {
         Format::Text => {
             let table = table(&files, context);
-            let who = report::signings(&signings, &context.texts, context.console.data_style());
+            let who = report::signings(
+                &signings,
+                Worth::Untold,
+                &context.texts,
+                context.console.data_style(),
+            );
             context.console.data(&format!("{table}\n{who}"))?;
             let kind = if case { "case" } else { "package" };
             let facts = [("path", shell::word(&args.target)), ("kind", kind.to_string())];
@@ -68,7 +73,12 @@ fn of_case(dir: &Path, context: &Context) -> Result<(Vec<Listed>, Vec<Signing>),
     }
     let on_disk = CaseFiles::of(&case)?;
     let dossier = Dossier::read(&on_disk)?;
-    let ask = Ask { trust: None, accepted: &[], now: context.now, reach: Reach::UnderWay };
+    let ask = Ask {
+        trust: None,
+        accepted: &policy::of(&context.shelf()?)?,
+        now: context.now,
+        reach: Reach::UnderWay,
+    };
     Ok((files, judge(&dossier, &ask)?.signings))
 }
 
