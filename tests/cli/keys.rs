@@ -374,3 +374,15 @@ fn a_ring_that_is_not_there_is_told_before_anybody_types_a_passphrase() {
     }
     assert!(!bench.at("none").exists());
 }
+
+/// What is printed to be copied runs as it stands, blanks in names included.
+#[test]
+fn a_ring_whose_folder_has_a_blank_in_its_name_is_named_as_one_word() {
+    let bench = Bench::new(&["a", "b"]);
+    let run = |args: &[&str]| Cli::new().args(args.iter().copied()).in_dir(bench.0.path()).run();
+    let roots = ["--root", "p-0001,甲,一股,a.pub", "--root", "p-0002,乙,二股,b.pub"];
+    let init = [&["keyring", "init", "名 册", "--until", "2028-01-01"][..], &roots].concat();
+    run(&init).exit(0).stderr_has("juanzong keyring approve '名 册' --key");
+    let trust = ["keyring", "trust", "名 册", "trust.json"];
+    run(&trust).exit(2).stderr_has("juanzong keyring check '名 册' 查看原因");
+}

@@ -334,10 +334,9 @@ impl Explain for Error {
             | Self::CaseFolder { path }
             | Self::RingNone { path }
             | Self::RingWaits { path }
-            | Self::RingSettled { path }
-            | Self::RingNotApproved { path } => {
-                vec![("path", path.display().to_string())]
-            }
+            | Self::RingSettled { path } => vec![("path", path.display().to_string())],
+            // Its hint is a command.
+            Self::RingNotApproved { path } => vec![("path", crate::shell::word(path))],
             Self::Entropy(e) => vec![("cause", e.to_string())],
         }
     }

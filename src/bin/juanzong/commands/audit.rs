@@ -16,6 +16,7 @@ use super::verify::trust;
 use crate::args::Format;
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
+use crate::shell;
 
 /// Arguments of `audit`.
 #[derive(clap::Args)]
@@ -108,7 +109,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             count += 1;
         });
         context.place(path, lines.as_bytes())?;
-        let facts = [("path", path.display().to_string()), ("count", count.to_string())];
+        let facts = [("path", shell::word(path)), ("count", count.to_string())];
         context.say("cli-audit-entries", &facts);
         return Ok(Exit::Done);
     }

@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
 use crate::passphrase::PassphraseArgs;
 use crate::ringdir::RingDir;
+use crate::shell;
 
 /// Arguments of `keyring`.
 #[derive(clap::Args)]
@@ -156,7 +157,7 @@ fn changed(
 }
 
 fn told_draft(ringdir: &Path, version: u64, context: &Context) -> Result<Exit, Failure> {
-    let facts = [("path", ringdir.display().to_string()), ("version", version.to_string())];
+    let facts = [("path", shell::word(ringdir)), ("version", version.to_string())];
     context.say("cli-ring-draft", &facts);
     Ok(Exit::Done)
 }

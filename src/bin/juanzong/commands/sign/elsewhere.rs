@@ -20,6 +20,7 @@ use super::{Args, known_seat, place, refused};
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
 use crate::ringdir::RingDir;
+use crate::shell;
 
 /// What stands for the ending of a request's name in the name of its response.
 const ANSWER: &str = "response.zip";
@@ -97,7 +98,7 @@ pub(in super::super) fn ask(
     let stage = status::state(case, context.now)?.stage.unwrap_or_default();
     let holder = rings.newest().and_then(|r| r.key(key).and_then(|k| r.holder(&k.person)));
     let facts = [
-        ("file", out.display().to_string()),
+        ("file", shell::word(out)),
         ("person", person.to_string()),
         ("name", holder.map(|h| h.name.clone()).unwrap_or_default()),
         ("kind", kind.to_string()),

@@ -23,6 +23,7 @@ use super::super::build::THREADS;
 use crate::context::Context;
 use crate::desk::{Bench, Pen};
 use crate::exit::Failure;
+use crate::shell;
 
 /// Largest document of a request whose pages are counted, in octets.
 const LARGEST: u64 = 1 << 30;
@@ -342,7 +343,7 @@ impl Place for RequestPlace {
     }
 
     fn tell(&self, context: &Context) -> Result<(), Failure> {
-        let file = self.out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = shell::word(Path::new(self.out.file_name().unwrap_or_default()));
         context.say("cli-answer-next", &[("case", self.case.clone()), ("file", file)]);
         Ok(())
     }
