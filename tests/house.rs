@@ -148,6 +148,28 @@ fn every_error_has_a_sentence_and_a_hint_in_both_languages() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What a report counts or says it left out is named by an id; a missing sentence would print the id.
+#[test]
+fn whatever_is_counted_or_left_out_has_its_sentence() {
+    let chinese = texts("zh-CN");
+    let (mut seen, mut wrong) = (0, Vec::new());
+    for file in files("src", "rs") {
+        let text = read(&file);
+        let text = untested(&text);
+        for (call, kind) in [(".count(\"", "checked"), (".skip(\"", "unchecked")] {
+            for rest in text.split(call).skip(1) {
+                let id = format!("{kind}-{}", rest.split('"').next().unwrap());
+                seen += 1;
+                if !chinese.contains_key(&id) {
+                    wrong.push(format!("{}: {id} is missing", short(&file)));
+                }
+            }
+        }
+    }
+    assert!(seen > 40, "{seen}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn both_languages_have_the_same_messages_with_the_same_variables() {
     let (chinese, english) = (texts("zh-CN"), texts("en-US"));

@@ -386,6 +386,13 @@ fn whoever_signed_takes_it_back_after_filing_and_verify_says_so_first() {
     let (code, said) = run(&format!("verify ZIP --trust trust.json --now {NOW}"), None);
     assert!(code == Some(3) && said.contains("seal.withdrawn-after-filing"), "{said}");
     assert!(said.contains("按归档当日所知：通过"), "the filing-day verdict stays: {said}");
+    assert!(said.contains("归档以后的声明 1 份"), "{said}");
+    // What signing laid there itself is nothing to ask anybody about.
+    assert!(after.join("keyring/0001.json").exists() && !said.contains("after-refused"), "{said}");
+    fs::write(after.join("keyring/0002.json"), "{}").unwrap();
+    let (_, odd) = run(&format!("verify ZIP --trust trust.json --now {NOW}"), None);
+    assert!(odd.contains("seal.after-refused"), "{odd}");
+    fs::remove_file(after.join("keyring/0002.json")).unwrap();
     let (code, said) =
         run(&format!("sign ZIP --withdraw --seat intake.receiver {late}"), Some("p-0001.pem"));
     assert!(code == Some(1) && said.contains("seal.nothing-to-withdraw"), "{said}");

@@ -306,6 +306,10 @@ checked-statements = { $count ->
     [one] { $count } statement
    *[other] { $count } statements
 }
+checked-statements-after = { $count ->
+    [one] { $count } statement after filing
+   *[other] { $count } statements after filing
+}
 checked-signatures = { $count ->
     [one] { $count } signature
    *[other] { $count } signatures

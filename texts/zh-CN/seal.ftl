@@ -303,6 +303,7 @@ err-seal-other-key = 这份声明是为另一把密钥准备的：{ $key }
     .hint = 请用原来指定的密钥签署，或重新开始。
 
 checked-statements = { $count } 份声明
+checked-statements-after = 归档以后的声明 { $count } 份
 checked-signatures = { $count } 个签名
 unchecked-other-sources = 未与其他来源比对
 unchecked-seal-statements = 规则或密钥名册不可用，声明没有核验
