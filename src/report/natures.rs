@@ -198,7 +198,7 @@ pub fn natures_sheet(list: &Checklist, all: &[Answered], texts: &Texts) -> Resul
 }
 
 /// The record as a paper to be signed and filed: for one package every item, for several the sum of
-/// each and every item that is not passed.
+/// each and every item that fails.
 ///
 /// # Errors
 /// The theme or a face is at fault.
@@ -229,36 +229,27 @@ fn document(
         ("now", if zh { now.chinese() } else { now.to_string() }),
     ];
     blocks.push(plain(&texts.message("report-nature-lead", &facts)));
-    for one in all {
-        blocks.push(plain(&spared.safe(&sum(one, texts))));
-        let wanted =
-            |(_, answer): &(&Item, &Answer)| all.len() == 1 || matches!(answer.mark, Mark::Failed);
-        let pairs: Vec<_> = list.items.iter().zip(&one.answers).filter(wanted).collect();
-        if pairs.is_empty() {
-            continue;
+    let mut items = Items { rows: Vec::new(), groups: Vec::new(), texts };
+    match all {
+        [one] => {
+            blocks.push(plain(&spared.safe(&sum(one, texts))));
+            list.items.iter().zip(&one.answers).for_each(|(item, answer)| items.add(item, answer));
         }
-        let heads = ["item", "kind", "name", "looked", "mark-head", "remark"];
-        let mut rows =
-            vec![Row { cells: heads.iter().map(|id| Cell::label(word(id))).collect(), height: 0 }];
-        for (item, answer) in pairs {
-            let nature = [("nature", item.nature.id().to_string())];
-            let cells = [
-                item.id.clone(),
-                texts.message("report-nature", &nature),
-                title(item, texts).to_string(),
-                looked(item, texts).to_string(),
-                mark(answer.mark, texts),
-                remark(answer, texts),
-            ];
-            rows.push(Row { cells: cells.iter().map(|c| cell(c)).collect(), height: 0 });
+        many => {
+            blocks.push(Block::Heading { level: 1, text: word("sums") });
+            blocks.push(sums(many, texts, spared));
+            blocks.push(Block::Heading { level: 1, text: word("failed") });
+            for one in many {
+                let fails = |(_, answer): &(&Item, &Answer)| answer.mark == Mark::Failed;
+                let mut failed = list.items.iter().zip(&one.answers).filter(fails).peekable();
+                if failed.peek().is_some() {
+                    items.head(&spared.safe(&one.target));
+                }
+                failed.for_each(|(item, answer)| items.add(item, answer));
+            }
         }
-        blocks.push(Block::Table(Ruled {
-            widths: vec![4, 6, 8, 11, 5, 8],
-            header: 1,
-            groups: Vec::new(),
-            rows,
-        }));
     }
+    blocks.push(items.block());
     blocks.push(plain(&word("closing")));
     let line =
         |id| SignLine { label: word(id), name: String::new(), field: None, date: String::new() };
@@ -274,10 +265,116 @@ fn document(
     }
 }
 
+/// The sum of each package, as a table.
+fn sums(all: &[Answered], texts: &Texts, spared: &Spared) -> Block {
+    let heads = [texts.say("report-nature-target"), texts.say("report-col-case")];
+    let heads = heads.into_iter().chain(MARKS.map(|m| mark(m, texts)));
+    let mut rows = vec![Row { cells: heads.map(Cell::label).collect(), height: 0 }];
+    for one in all {
+        let numbers = MARKS.map(|m| count(&one.answers, m).to_string());
+        let words = [spared.safe(&one.target), spared.safe(&one.case)].into_iter().chain(numbers);
+        rows.push(Row { cells: words.map(|w| cell(&w)).collect(), height: 0 });
+    }
+    Block::Table(Ruled { widths: vec![17, 12, 3, 4, 4, 4], header: 1, groups: Vec::new(), rows })
+}
+
+/// The table of items, by package where there are several.
+struct Items<'t> {
+    rows: Vec<Row>,
+    groups: Vec<usize>,
+    texts: &'t Texts,
+}
+
+/// The columns of the table of items.
+const HEADS: [&str; 6] = ["item", "kind", "name", "looked", "mark-head", "remark"];
+
+impl Items<'_> {
+    fn head(&mut self, target: &str) {
+        // The row of column names stands above all.
+        self.groups.push(self.rows.len() + 1);
+        self.rows.push(Row { cells: vec![cell(target).across(HEADS.len())], height: 0 });
+    }
+
+    fn add(&mut self, item: &Item, answer: &Answer) {
+        let nature = [("nature", item.nature.id().to_string())];
+        let cells = [
+            item.id.clone(),
+            self.texts.message("report-nature", &nature),
+            title(item, self.texts).to_string(),
+            looked(item, self.texts).to_string(),
+            mark(answer.mark, self.texts),
+            remark(answer, self.texts),
+        ];
+        self.rows.push(Row { cells: cells.iter().map(|c| cell(c)).collect(), height: 0 });
+    }
+
+    fn block(self) -> Block {
+        if self.rows.is_empty() {
+            return plain(&self.texts.say("report-nature-none"));
+        }
+        let heads = HEADS.map(|id| Cell::label(self.texts.say(&format!("report-nature-{id}"))));
+        let mut rows = vec![Row { cells: heads.to_vec(), height: 0 }];
+        rows.extend(self.rows);
+        let widths = vec![4, 6, 8, 11, 5, 8];
+        Block::Table(Ruled { widths, header: 1, groups: self.groups, rows })
+    }
+}
+
 fn text(text: &str) -> Value {
     Value::Text(text.to_string())
 }
 
 fn member(name: &str, value: Value) -> (String, Value) {
     (name.to_string(), value)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn answered(list: &Checklist, target: &str, failed: usize) -> Answered {
+        let answer = |at| Answer {
+            mark: if at < failed { Mark::Failed } else { Mark::Passed },
+            because: BTreeMap::new(),
+            undone: Vec::new(),
+        };
+        let answers = (0..list.items.len()).map(answer).collect();
+        Answered { target: target.to_string(), case: String::new(), answers }
+    }
+
+    fn tables(all: &[Answered]) -> Vec<Ruled> {
+        let list = Checklist::built_in().unwrap();
+        let now = Moment::parse("2026-06-01T09:00:00+08:00").unwrap();
+        let texts = Texts::new(Lang::ZhCn);
+        let blocks = document(&list, all, now, &texts, &Spared::default()).blocks;
+        let table = |block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        };
+        blocks.into_iter().filter_map(table).collect()
+    }
+
+    #[test]
+    fn a_batch_has_a_sum_of_each_package_and_its_failures_under_its_name() {
+        let list = Checklist::built_in().unwrap();
+        let all = [("a.zip", 2), ("b.zip", 0), ("c.zip", 1)];
+        let all = all.map(|(target, failed)| answered(&list, target, failed));
+        let tables = tables(&all);
+        let [sums, failed] = tables.as_slice() else { panic!("{tables:?}") };
+        assert_eq!(sums.rows.len(), 1 + all.len());
+        // The heads, two names, three items; the names head their rows.
+        assert_eq!((failed.rows.len(), failed.groups.as_slice()), (1 + 2 + 3, &[1, 4][..]));
+        assert!(failed.groups.iter().all(|at| failed.rows[*at].cells.len() == 1));
+    }
+
+    #[test]
+    fn one_package_has_every_item_and_a_batch_without_failures_no_table_of_them() {
+        let list = Checklist::built_in().unwrap();
+        let [one] = tables(&[answered(&list, "a.zip", 0)]).try_into().unwrap();
+        assert_eq!((one.rows.len(), one.groups.len()), (1 + list.items.len(), 0));
+        let both = ["a.zip", "b.zip"].map(|target| answered(&list, target, 0));
+        assert_eq!(tables(&both).len(), 1);
+    }
 }
