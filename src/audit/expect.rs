@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{Item, Items, Mark};
-use super::look::Class;
+use super::look::{Class, kind};
 use super::register::{Register, Row};
 use crate::base::digest::Digest;
 use crate::verdict::{Bearing, Code, Finding, Place, Report};
@@ -74,7 +74,8 @@ impl Expected<'_> {
     fn changed(&self, item: &Item<'_>) -> Finding {
         let place = Place::file(item.name);
         let Some((found, wanted)) = item.other().zip(self.mark(item)) else {
-            return Finding::new(Code::AuditChanged, place).with("why", item.why());
+            let finding = Finding::new(Code::AuditChanged, place).with("why", item.why());
+            return finding.with("kind", kind(item.why()));
         };
         let row = self.register.and_then(|r| r.rows().get(item.name));
         let since = row.map(|r| r.at).or(item.known.as_ref().map(|k| k.read));

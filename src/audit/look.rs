@@ -203,6 +203,12 @@ fn judged(verified: &Verification, inside: bool) -> Result<Looked, disk::Error> 
     Ok(Looked { class, why: causes(report), undecided, card, opened })
 }
 
+/// The first cause that [`Looked::why`] names, as sentences know it: its code with dashes.
+#[must_use]
+pub(super) fn kind(why: &str) -> String {
+    why.split([' ', ';']).next().unwrap_or_default().replace('.', "-")
+}
+
 /// The first causes that fail a report.
 fn causes(report: &Report) -> String {
     let fails: Vec<String> = report

@@ -10,7 +10,22 @@ unchecked-audit-register-broken = the register cannot be believed and was not co
 unchecked-audit-across = different packages of one case were not compared with each other
 unchecked-package-sm3 = the SM3 manifests were left out, as asked
 
-code-audit-changed = the package is damaged or does not hold: { $why }
+code-audit-changed = damaged or unsound: { $kind ->
+        [package-truncated] the file is cut off
+        [package-not-a-zip] it is no package, or its beginning is damaged
+        [package-not-canonical] the way it is packed was changed
+        [package-crc-mismatch] a file in it does not agree with its checksum
+        [package-payload-mismatch] a file in it is not as its list has it
+        [package-payload-missing] a listed file is missing in it
+        [package-unlisted-file] it holds a file that no list has
+        [package-tag-mismatch] a statement, seal or description is not as its list has it
+        [package-tag-missing] a required description or list is missing
+        [package-determined-differs] a file that a program makes was changed
+        [package-filing-seal-missing] its filing seal is missing
+        [package-unsealed-file] it holds a file that the filing seal does not cover
+        [keyring-fork] its key ring is not of the trusted one
+       *[other] it fails verification
+    } ({ $why })
     .hint = Replace it by the same package from another source (a backup, the sender's copy); juanzong verify tells every detail.
 code-audit-swapped = the package is whole, but not the one { $source ->
         [register] that is registered

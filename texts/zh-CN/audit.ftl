@@ -10,7 +10,22 @@ unchecked-audit-register-broken = 登记簿不可信，没有用它比对
 unchecked-audit-across = 没有比对同一案件的不同卷包
 unchecked-package-sm3 = 按要求没有核对 SM3 清单
 
-code-audit-changed = 卷包受损或不符：{ $why }
+code-audit-changed = 卷包受损或不符：{ $kind ->
+        [package-truncated] 文件被截断，不完整
+        [package-not-a-zip] 不是卷包，或开头已经损坏
+        [package-not-canonical] 打包的写法被改动过
+        [package-crc-mismatch] 卷内文件的校验值不符，已经损坏
+        [package-payload-mismatch] 卷内文件的内容与清单不符，被改动或损坏
+        [package-payload-missing] 卷内缺少清单所列的文件
+        [package-unlisted-file] 卷内多出清单没有列的文件
+        [package-tag-mismatch] 签署、封签或说明文件的内容与清单不符
+        [package-tag-missing] 缺少必有的说明文件或清单
+        [package-determined-differs] 由程序生成的固定文件被改动
+        [package-filing-seal-missing] 没有归档封签
+        [package-unsealed-file] 有文件没有被归档封签涵盖
+        [keyring-fork] 卷内名册与所信任的名册不是一套
+       *[other] 签署、封签或内容经不起核验
+    }（{ $why }）
     .hint = 请用其他来源（备份、报送单位留存件）的同一卷包替换；逐项情况见 juanzong verify。
 code-audit-swapped = 卷包本身完整，却不是{ $source ->
         [register] 登记簿登记

@@ -299,6 +299,22 @@ fn what_cannot_be_read_is_no_damage() {
     assert_eq!((reach.read.packages, reach.refused.packages, reach.never), (2, 1, 1));
 }
 
+/// What is wrong is told in words first, then by the code with which others can look it up.
+#[test]
+fn damage_is_told_in_words_that_a_clerk_knows() {
+    let archive = Archive::of(3);
+    let whole = fs::read(archive.path(&place(0))).unwrap();
+    fs::write(archive.path(&place(0)), &whole[..whole.len() / 2]).unwrap();
+    fs::write(archive.path(&place(1)), "x").unwrap();
+    let found = archive.audit(Wish::default()).unwrap();
+    let said = report::audit_text(&found, &Texts::new(Lang::ZhCn), Style::default());
+    for words in
+        ["文件被截断，不完整（package.truncated", "不是卷包，或开头已经损坏（package.not-a-zip"]
+    {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+}
+
 #[test]
 fn an_audit_of_nothing_does_not_pass() {
     let archive = Archive::of(0);
