@@ -349,11 +349,13 @@ mod tests {
         let now = Moment::parse("2026-06-01T09:00:00+08:00").unwrap();
         let texts = Texts::new(Lang::ZhCn);
         let blocks = document(&list, all, now, &texts, &Spared::default()).blocks;
-        let table = |block| match block {
-            Block::Table(table) => Some(table),
-            _ => None,
-        };
-        blocks.into_iter().filter_map(table).collect()
+        let mut tables = Vec::new();
+        for block in blocks {
+            if let Block::Table(table) = block {
+                tables.push(table);
+            }
+        }
+        tables
     }
 
     #[test]
