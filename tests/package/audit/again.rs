@@ -249,3 +249,59 @@ fn a_state_of_another_folder_or_version_is_refused_and_nothing_is_read() {
     }
     assert!(reader.0.into_inner().unwrap().is_empty());
 }
+
+/// Keeps what the state says whenever a package is read.
+struct Watching<'a>(&'a Archive, Mutex<Vec<String>>);
+
+impl Reader for Watching<'_> {
+    fn verify(
+        &self,
+        target: &Path,
+        options: &Options<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Verification, package::Error> {
+        self.1.lock().unwrap().push(fs::read_to_string(self.0.state()).unwrap());
+        Disk.verify(target, options, progress)
+    }
+}
+
+#[test]
+fn the_state_stands_before_anything_is_read_and_is_not_written_again_for_nothing() {
+    let archive = Archive::of(3);
+    let seen = |register| {
+        let reader = Watching(&archive, Mutex::default());
+        let wish = Wish { state: true, jobs: 1, register, reader: &reader, ..Wish::default() };
+        archive.audit(wish).unwrap();
+        let seen = reader.1.into_inner().unwrap();
+        (seen, fs::read_to_string(archive.state()).unwrap())
+    };
+    let (first, after) = seen(false);
+    assert!(first.iter().all(|state| state.lines().count() == 2), "{first:?}");
+    assert_eq!(after.lines().count(), 5);
+    // Another round begins, and the state of the one before says so well enough.
+    let (second, later) = seen(false);
+    assert_eq!(second, [after.clone(), after.clone(), after.clone()]);
+    assert!(later.contains("\"round\":2,\"begun\""), "{later}");
+    // An entry of the register that was seen once must be missed for ever, even by who is killed.
+    archive.register(now());
+    let (third, _) = seen(true);
+    assert!(third.iter().all(|state| state.contains("\"entries\":1")), "{third:?}");
+}
+
+#[test]
+fn a_place_that_takes_no_state_is_told_of_before_anything_is_read() {
+    let archive = Archive::of(3);
+    let reader = Counting::default();
+    let wish = Wish { state: true, ..Wish::default() };
+    for stands in [false, true] {
+        if stands {
+            archive.audit(wish).unwrap();
+        }
+        let part = archive.outside().join(format!(".state.{}.part", std::process::id()));
+        fs::create_dir(&part).unwrap();
+        let refused = archive.audit(Wish { reader: &reader, ..wish });
+        assert!(matches!(refused, Err(audit::Error::Disk(_))), "{stands}");
+        assert!(reader.0.lock().unwrap().is_empty());
+        fs::remove_dir(&part).unwrap();
+    }
+}

@@ -183,3 +183,57 @@ fn leftovers(folder: &Path) -> usize {
     let names = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name());
     names.filter(|n| n.to_string_lossy().ends_with(".part")).count()
 }
+
+/// What a run of an audit with a state and a limit of one second says, and how long it took.
+fn a_second(archive: &Archive, line: &str) -> (Value, std::time::Duration) {
+    let begun = std::time::Instant::now();
+    let output = juanzong(archive, line).output().unwrap();
+    // Copies of one package are told of: that fails, and is right.
+    assert!(matches!(output.status.code(), Some(1 | 3)), "{}", told(&output));
+    (serde_json::from_slice(&output.stdout).unwrap(), begun.elapsed())
+}
+
+#[test]
+fn runs_of_a_second_each_read_everything_once_and_say_how_far_they_came() {
+    let archive = Archive::of(1);
+    let line = "audit 档案 --bag-only --format json --state 进度 --max-duration 1s --jobs 1";
+    let one = archive.path(&place(0));
+    let mut count = 1u64;
+    // As many packages as this machine cannot read in a second.
+    let first = loop {
+        for n in count..(count * 2).max(512) {
+            fs::hard_link(&one, archive.path(&format!("0/{n:06}.zip"))).unwrap();
+        }
+        count = (count * 2).max(512);
+        let (said, took) = a_second(&archive, line);
+        if said["coverage"]["read"] != said["coverage"]["all"] {
+            break (said, took);
+        }
+        assert!(count < 1 << 20, "a million packages in {took:?}");
+        fs::remove_file(archive.outside().join("进度")).unwrap();
+    };
+    let mut runs = vec![first];
+    let mut read = 0;
+    loop {
+        let (said, took) = runs.last().unwrap();
+        let number = |part: &str, key: &str| said[part][key].as_u64().unwrap_or_default();
+        let run = said["run"]["packages"].as_u64().unwrap();
+        assert!(run > 0);
+        read += run;
+        assert_eq!(said["coverage"]["all"]["packages"], count);
+        assert_eq!(said["coverage"]["read"]["packages"], read, "none is read twice");
+        assert_eq!((number("coverage", "round"), number("coverage", "never")), (1, count - read));
+        let unchecked = said["totals"]["not-checked"]["packages"].as_u64().unwrap();
+        assert_eq!(unchecked, count - read);
+        if read == count {
+            assert_eq!(said["coverage"]["runsLeft"], 0);
+            break;
+        }
+        // Only time limits a run, so how many are left cannot be told; none ends too early.
+        assert!(said["coverage"]["runsLeft"].is_null());
+        assert!(said["unchecked"].to_string().contains("audit-budget"), "{}", said["unchecked"]);
+        assert!(took.as_millis() >= 1_000, "{took:?}");
+        runs.push(a_second(&archive, line));
+    }
+    assert!(runs.len() > 1);
+}
