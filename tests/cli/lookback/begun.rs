@@ -135,6 +135,11 @@ fn the_draw_and_the_register_are_recorded_and_must_be_about_this_dossier() {
     let record = |case: &str| bench.record(case);
     bench.begin("kept", "--register shelf/登记簿").exit(0);
     assert_eq!(record("kept")["archived"], record("kept")["digest"]);
+    // A register without it: said, and by the article that orders the look-back.
+    fs::create_dir(bench.at("empty")).unwrap();
+    let unsure = bench.begin("unlisted", "--register empty").exit(3);
+    unsure.stderr_has("无法确定 audit.lookback-unregistered empty").stderr_has("依据：TSLB 二(一)");
+    assert_eq!(record("unlisted").get("archived").and_then(|v| v.as_str()).unwrap_or(""), "");
     let freeze = "--rate 50% --purpose 回头看 --source 福利彩票 --value-on 2026-10-05 --example 01";
     for (name, ids) in [
         ("with", "TS-130283-2026Q2-0007\nTS-130283-2026Q2-0008\n"),

@@ -62,8 +62,15 @@ fn packages_are_registered_and_audited_by_two_commands() {
     let found = juanzong(&archive, audit).output().unwrap();
     assert_eq!(found.status.code(), Some(3), "{}", told(&found));
     let text = told(&found);
-    for part in ["完好", "seal.policy-unknown", "第 1 轮", "100.00%", "本轮已做完", "登记簿第 1 条"]
-    {
+    for part in [
+        "完好",
+        "audit.undecided",
+        "seal.policy-unknown",
+        "第 1 轮",
+        "100.00%",
+        "本轮已做完",
+        "登记簿第 1 条",
+    ] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
     assert!(!text.contains("登记簿/0001"), "the register is no stray file: {text}");

@@ -135,7 +135,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     };
     let files = case::create_from(&args.into, &new, &known, (profile, text), &shelf)?;
     tell(args, &case.1, &files, (judged, filed.items.len()), lot.as_ref(), &report, context)?;
-    Ok(judged.verdict.into())
+    // The case is made; what draw or register leave open is no less open than the package itself.
+    Ok(match judged.verdict {
+        Verdict::Passed => report.verdict().into(),
+        Verdict::Failed | Verdict::Indeterminate => judged.verdict.into(),
+    })
 }
 
 /// Says why no case was made.
