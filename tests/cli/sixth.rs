@@ -199,6 +199,22 @@ fn its_dossier_goes_the_whole_way() {
         .run()
         .exit(3)
         .stdout_has("seal.policy-unknown");
+    // So it is after an upgrade that changed built-in rules. The keeper of the ring accepts what the
+    // package pinned; an archive has nothing else.
+    let plain =
+        |line: &str| Cli::new().words(&format!("{line} --now {NOW}")).in_dir(wharf.root()).run();
+    secret(&wharf.root().join("demo-pass"), "juanzong-demo\n");
+    copy(&wharf.root().join("demo/keyring"), &wharf.root().join("upgraded"));
+    let bytes = fs::read(wharf.root().join(zip)).unwrap();
+    fs::write(wharf.root().join("half.zip"), &bytes[..bytes.len() / 2]).unwrap();
+    plain("keyring accept upgraded --case half.zip").exit(1).stdout_has("package.truncated");
+    plain(&format!("keyring accept upgraded --case {zip}"))
+        .exit(0)
+        .stderr_has("认可规则 lighthouse-2031");
+    plain("keyring approve upgraded --key demo/keys/p-0002-root.pem --passphrase-file demo-pass")
+        .exit(0);
+    plain("keyring trust upgraded upgraded.json").exit(0);
+    plain(&format!("verify {zip} --trust upgraded.json")).exit(0).stdout_has("结论：通过");
     wharf.run(&format!("show {zip}")).exit(0).stdout_has("观潮记").stdout_has("船长");
     // The inspector and the archive: who answers for a row, everybody, item by item, the folder.
     let trust = "--trust demo/trust.json";

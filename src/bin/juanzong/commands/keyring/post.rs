@@ -3,14 +3,16 @@
 
 use std::path::{Path, PathBuf};
 
+use juanzong::base::disk;
 use juanzong::base::time::Moment;
 use juanzong::case::Case;
 use juanzong::profile::{Profile, Shelf, Stage};
 use juanzong::seal::CaseFiles;
 use juanzong::seal::keyring::{Mandate, Policy};
 use juanzong::seal::policy::{self, Rules};
-use juanzong::verdict::Report;
+use juanzong::verdict::{Report, Verdict};
 
+use super::super::verify;
 use super::{changed, person};
 use crate::context::Context;
 use crate::exit::{Error, Exit, Failure};
@@ -55,7 +57,7 @@ pub(super) struct Accept {
     /// A built-in regulation.
     #[arg(long, value_name = "ID", required_unless_present = "case")]
     profile: Option<String>,
-    /// A case whose pinned rules are accepted.
+    /// A case or a package whose pinned rules are accepted.
     #[arg(long, value_name = "CASE", conflicts_with = "profile")]
     case: Option<PathBuf>,
 }
@@ -116,7 +118,7 @@ fn read(named: &Path, shelf: &Shelf) -> Result<Profile, Failure> {
     if let Some(id) = id {
         return Ok(shelf.profile(id)?.0.clone());
     }
-    let text = juanzong::base::disk::read_text(named, LARGEST)?;
+    let text = disk::read_text(named, LARGEST)?;
     Ok(Profile::parse(named, &text)?)
 }
 
@@ -157,15 +159,10 @@ fn fits<'a>(profile: &'a Profile, seats: &[String], stages: &[String]) -> Result
 
 pub(super) fn accept(args: &Accept, context: &Context) -> Result<Exit, Failure> {
     let accepted = match (&args.case, &args.profile) {
-        (Some(dir), _) => {
-            let (rules, findings) = Rules::read(&CaseFiles::of(&Case::load(dir)?)?)?;
-            let Some(rules) = rules.filter(|_| findings.is_empty()) else {
-                let mut report = Report::on(dir.display().to_string());
-                report.extend(findings);
-                return context.report(&report, &[]);
-            };
-            Policy { id: rules.profile.id.clone(), sha256: rules.digest }
-        }
+        (Some(path), _) => match pinned(path, context)? {
+            Ok(policy) => policy,
+            Err(report) => return context.report(&report, &[]),
+        },
         (None, id) => {
             let shelf = context.shelf()?;
             let (profile, text) = shelf.profile(id.as_deref().unwrap_or_default())?;
@@ -174,4 +171,27 @@ pub(super) fn accept(args: &Accept, context: &Context) -> Result<Exit, Failure> 
         }
     };
     changed(&RingDir::open(&args.ringdir)?, &args.ringdir, context, |d| d.accept(accepted))
+}
+
+/// The rules that a case or a filed package pins. An archive has packages only: one that fails
+/// verification says nothing of the rules under which it was opened.
+fn pinned(path: &Path, context: &Context) -> Result<Result<Policy, Box<Report>>, Failure> {
+    let case = disk::is_folder(path) && !disk::exists(&path.join("bagit.txt"));
+    let (rules, findings) = if case {
+        Rules::read(&CaseFiles::of(&Case::load(path)?)?)?
+    } else {
+        let found = verify::packaged(path, None, context)?;
+        match &found.contents {
+            Some(contents) if found.report.verdict() != Verdict::Failed => Rules::read(contents)?,
+            Some(_) | None => return Ok(Err(Box::new(found.report))),
+        }
+    };
+    Ok(match rules.filter(|_| findings.is_empty()) {
+        Some(rules) => Ok(Policy { id: rules.profile.id.clone(), sha256: rules.digest }),
+        None => {
+            let mut report = Report::on(path.display().to_string());
+            report.extend(findings);
+            Err(Box::new(report))
+        }
+    })
 }
