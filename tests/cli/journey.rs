@@ -81,7 +81,11 @@ pub fn world() -> &'static World {
         world.run(&format!("new case {asked}")).exit(0).stdout_is("TS-130283-2026Q2-0001\n");
         copy(&example, &at("case"));
         fs::remove_file(at("case/demo.toml")).unwrap();
-        world.run("check case").exit(0).stdout_has("结论：通过");
+        world
+            .run("check case")
+            .exit(0)
+            .stdout_has("依据中的“TS”指《唐山市重点行业企业绩效评级审核方案（2025 年）》")
+            .stdout_has("结论：通过");
         world.run("build case").exit(0).stderr_has("已生成到 case/out");
         world.run("build case --quiet").exit(0).stdout_is("").stderr_is("");
         world.run("volume case --quiet").exit(0).stdout_is("").stderr_is("");

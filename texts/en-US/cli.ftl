@@ -304,6 +304,7 @@ cli-profile-status = { $status ->
     [draft] Note: “{ $title }” is a draft that was never issued; results are for orientation only.
    *[historic] Note: “{ $title }” has expired; it serves cases of its time only.
 }
+cli-articles = “{ $short }” before an article stands for “{ $title }”.
 cli-timetable = Deadlines (as of { $day }):
 cli-timetable-how = How they were counted:
 cli-col-what = What

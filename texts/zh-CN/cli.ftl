@@ -301,6 +301,7 @@ cli-profile-status = { $status ->
     [draft] 注意：《{ $title }》是征求意见稿，未正式印发，结果仅供参考。
    *[historic] 注意：《{ $title }》适用期已过，只用于当时的案件。
 }
+cli-articles = 依据中的“{ $short }”指《{ $title }》的条文。
 cli-timetable = 时限（截至 { $day }）：
 cli-timetable-how = 怎样算的：
 cli-col-what = 事项

@@ -24,7 +24,7 @@ use crate::verdict::{Bearing, Code, Finding, Judgement, Place, Report, Verdict};
 pub struct Part {
     /// Its number.
     pub case: String,
-    /// The title of its rules.
+    /// The title of its rules, and the letters by which articles of theirs are named.
     pub rules: String,
     /// Enterprise and plant.
     pub enterprise: String,
@@ -174,7 +174,7 @@ fn part(side: &Side<'_, '_>) -> Result<Part, disk::Error> {
     let digest = side.digest()?;
     Ok(Part {
         case: facts.map(|f| f.case.clone()).unwrap_or_default(),
-        rules: side.profile().map(|p| p.title.clone()).unwrap_or_default(),
+        rules: side.profile().map(|p| format!("{}（{}）", p.title, p.short)).unwrap_or_default(),
         enterprise: facts
             .map(|f| format!("{} {}", f.enterprise.name, f.enterprise.plant))
             .unwrap_or_default(),

@@ -38,6 +38,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         notice::write(&case, &examined, at, &args.notice, context)?;
     }
     if context.format == Format::Text {
+        context.console.data(&articles(&case.profile, context))?;
         context.console.data(&standing(&case.profile, context))?;
         context.console.data(&timetable(&case.profile, &examined.timetable, at, context))?;
         context.console.data(&duties(&case.profile, &examined, context))?;
@@ -64,6 +65,12 @@ pub(super) fn examine(case: &Case, at: Day, context: &Context) -> Result<Examina
     };
     let readings = indicators.readings();
     Ok(case.examine(&Look { at, calendar: &calendar, readings, sealed })?)
+}
+
+/// What the letters before articles stand for.
+fn articles(profile: &Profile, context: &Context) -> String {
+    let facts = [("short", profile.short.clone()), ("title", profile.title.clone())];
+    context.texts.message("cli-articles", &facts) + "\n\n"
 }
 
 /// A line that says so where a profile is not in force: a draft, or past.
