@@ -529,12 +529,18 @@ pub fn walk(folder: &Path) -> Result<Vec<Entry>, Error> {
     walk_to(folder, 64)
 }
 
+/// What the system said, without the walker's own words around it.
+fn refused(error: walkdir::Error) -> io::Error {
+    let told = error.to_string();
+    error.into_io_error().unwrap_or_else(|| io::Error::other(told))
+}
+
 fn walk_to(folder: &Path, depth: usize) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
     for item in walkdir::WalkDir::new(folder).min_depth(1).max_depth(depth) {
         let item = item.map_err(|e| {
             let path = e.path().unwrap_or(folder).to_path_buf();
-            failed("list", &path)(e.into())
+            failed("list", &path)(refused(e))
         })?;
         let below = item.path().strip_prefix(folder).unwrap_or(item.path());
         let name = below
