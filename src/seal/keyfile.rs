@@ -64,6 +64,18 @@ impl SecretKey {
         text().ok_or(Error::KeyFileSyntax)
     }
 
+    /// Whether a text is a key file that a passphrase could open, so that nobody is asked for one in
+    /// vain.
+    ///
+    /// # Errors
+    /// As [`SecretKey::from_pem`], but for the passphrase.
+    pub fn is_file(text: &str) -> Result<(), Error> {
+        let document = sealed(text)?;
+        EncryptedPrivateKeyInfoRef::try_from(document.as_bytes())
+            .map(drop)
+            .map_err(|_| Error::KeyFileSyntax)
+    }
+
     /// Reads a key file.
     ///
     /// # Errors
@@ -71,17 +83,7 @@ impl SecretKey {
     /// program does not use; [`Error::KeyFileCost`] where opening would take too much time or
     /// memory; [`Error::KeyNotEd25519`]; [`Error::KeyFileSyntax`] for anything else.
     pub fn from_pem(text: &str, passphrase: &str) -> Result<Self, Error> {
-        if text.len() > LARGEST {
-            return Err(Error::KeyFileSyntax);
-        }
-        if is_plain(text) {
-            return Err(Error::KeyFilePlain);
-        }
-        let (label, document) =
-            SecretDocument::from_pem(text.trim()).map_err(|_| Error::KeyFileSyntax)?;
-        if label != LABEL {
-            return Err(Error::KeyFileSyntax);
-        }
+        let document = sealed(text)?;
         let file = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes())
             .map_err(|_| Error::KeyFileSyntax)?;
         bound(&file.encryption_algorithm)?;
@@ -110,6 +112,22 @@ impl SecretKey {
             PrivateKeyInfoRef::try_from(document.as_bytes()).map_err(|_| Error::KeyFileSyntax)?;
         of_info(info)
     }
+}
+
+/// What stands in an encrypted key file.
+fn sealed(text: &str) -> Result<SecretDocument, Error> {
+    if text.len() > LARGEST {
+        return Err(Error::KeyFileSyntax);
+    }
+    if is_plain(text) {
+        return Err(Error::KeyFilePlain);
+    }
+    let (label, document) =
+        SecretDocument::from_pem(text.trim()).map_err(|_| Error::KeyFileSyntax)?;
+    if label != LABEL {
+        return Err(Error::KeyFileSyntax);
+    }
+    Ok(document)
 }
 
 /// Whether a text is a key file that no passphrase protects.

@@ -375,6 +375,19 @@ fn a_ring_that_is_not_there_is_told_before_anybody_types_a_passphrase() {
     assert!(!bench.at("none").exists());
 }
 
+/// A file that is no key is told as such before anybody is asked for a passphrase.
+#[test]
+fn nobody_types_a_passphrase_for_a_file_that_is_no_key() {
+    let bench = Bench::new(&["one"]);
+    fs::write(bench.at("empty.pem"), "").unwrap();
+    let half = fs::read(bench.at("one.pem")).unwrap();
+    fs::write(bench.at("half.pem"), &half[..half.len() / 2]).unwrap();
+    for file in ["empty.pem", "half.pem"] {
+        let told = bench.run(&format!("key show {file}")).exit(2).stderr_has("密钥文件读不出来");
+        assert!(!told.stderr.contains("口令"), "{told}");
+    }
+}
+
 /// What is printed to be copied runs as it stands, blanks in names included.
 #[test]
 fn a_ring_whose_folder_has_a_blank_in_its_name_is_named_as_one_word() {

@@ -158,6 +158,7 @@ pub(crate) fn open(
     context: &Context,
 ) -> Result<SecretKey, Failure> {
     let text = secret(path, context)?;
+    SecretKey::is_file(&text)?;
     let typed = passphrase.known(&path.display().to_string(), context)?;
     Ok(SecretKey::from_pem(&text, &typed)?)
 }
