@@ -306,6 +306,11 @@ fn the_report_as_pdf_says_who_signed_and_what_it_is_not() {
     command.arg("verify").arg(demo().zip()).arg("--report").arg(&pdf);
     let done = command.output().unwrap();
     assert_eq!(done.status.code(), Some(2), "{}", told(&done));
+    // Nor does a PDF go under a name that says otherwise.
+    let other = pdf.with_extension("txt");
+    let done = juanzong().arg("verify").arg(demo().zip()).arg("--report").arg(&other).output();
+    let said = told(&done.unwrap());
+    assert!(said.contains("以 .pdf 结尾的文件名") && !other.exists(), "{said}");
 }
 
 #[test]

@@ -122,6 +122,7 @@ err-cli-word = “{ $value }” is not written as expected: { $expected ->
         [paper-file] a file name that ends in .pdf, .docx or .toml
         [audit-file] a file name that ends in .pdf, .xlsx or .json
         [list-file] a file name that ends in .xlsx, .pdf or .docx
+        [pdf-file] a file name that ends in .pdf
         [who-file] a file name that ends in .pdf or .json
         [natures-file] a file name that ends in .pdf, .xlsx or .json
         [division] a division code of 6 digits

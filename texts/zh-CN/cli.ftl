@@ -120,6 +120,7 @@ err-cli-word = “{ $value }”写法不对，应为：{ $expected ->
         [audit-file] 以 .pdf、.xlsx 或 .json 结尾的文件名
         [list-file] 以 .xlsx、.pdf 或 .docx 结尾的文件名
         [paper-file] 以 .pdf、.docx 或 .toml 结尾的文件名
+        [pdf-file] 以 .pdf 结尾的文件名
         [who-file] 以 .pdf 或 .json 结尾的文件名
         [natures-file] 以 .pdf、.xlsx 或 .json 结尾的文件名
         [round] 批次，例如 2026Q2

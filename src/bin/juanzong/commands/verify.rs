@@ -47,6 +47,12 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if is_case(&args.target) {
         return Err(Error::CaseFolder { path: args.target }.into());
     }
+    if let Some(path) = &args.report
+        && path.extension().is_none_or(|e| !e.eq_ignore_ascii_case("pdf"))
+    {
+        let value = path.display().to_string();
+        return Err(Error::Word { value, expected: "pdf-file" }.into());
+    }
     let (trust, trusted) = trust(args.trust.as_deref())?;
     let asked =
         Asked { trust: trust.as_ref(), at: args.at, also: &args.also, bag_only: args.bag_only };
