@@ -102,7 +102,8 @@ fn grouped<'a>(first: &'a Finding, group: &[&'a Finding], texts: &Texts) -> Grou
     for found in group {
         let hint = hint(found, texts);
         let pattern = pattern(found, &hint);
-        match hints.iter_mut().find(|(known, ..)| *known == pattern) {
+        // A fact may be a number that stands in the hint for another reason.
+        match hints.iter_mut().find(|(known, own, _)| *known == pattern || *own == hint) {
             Some((_, example, alike)) => *alike |= *example != hint,
             None if hint.is_empty() => {}
             None => hints.push((pattern, hint, false)),
