@@ -65,7 +65,7 @@ fn date(day: Option<Day>) -> String {
 
 /// The media type of a kind of file, by the kind's short name (RFC 6838).
 fn media_type(kind: &str) -> &'static str {
-    const TYPES: [(&str, &str); 14] = [
+    const TYPES: [(&str, &str); 15] = [
         ("pdf", "application/pdf"),
         ("jpeg", "image/jpeg"),
         ("png", "image/png"),
@@ -74,6 +74,7 @@ fn media_type(kind: &str) -> &'static str {
         ("webp", "image/webp"),
         ("gif", "image/gif"),
         ("heic", "image/heic"),
+        ("avif", "image/avif"),
         ("mp4", "video/mp4"),
         ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),

@@ -55,6 +55,7 @@ impl Kind {
             let heic = [&b"heic"[..], b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"];
             Self::Other(match brand {
                 brand if heic.contains(&brand) => "heic",
+                b"avif" | b"avis" => "avif",
                 b"qt  " => "mov",
                 _ => "mp4",
             })
@@ -113,10 +114,10 @@ impl Kind {
     /// The kind of a short name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        const OTHERS: [&str; 26] = [
-            "docx", "xlsx", "pptx", "ofd", "zip", "heic", "mp4", "mov", "ole", "gif", "rar", "7z",
-            "mkv", "gzip", "bzip2", "xz", "cab", "tar", "riff", "avi", "wav", "wmv", "flv", "mp3",
-            "rtf", "unknown",
+        const OTHERS: [&str; 27] = [
+            "avif", "docx", "xlsx", "pptx", "ofd", "zip", "heic", "mp4", "mov", "ole", "gif",
+            "rar", "7z", "mkv", "gzip", "bzip2", "xz", "cab", "tar", "riff", "avi", "wav", "wmv",
+            "flv", "mp3", "rtf", "unknown",
         ];
         [Self::Pdf, Self::Jpeg, Self::Png, Self::Tiff, Self::Bmp, Self::Webp]
             .into_iter()
@@ -154,6 +155,7 @@ mod tests {
             b"RIFF\0\0\0\0AVI ",
             b"RIFF\0\0\0\0WAVE",
             b"\0\0\0\x18ftypqt  ",
+            b"\0\0\0\x18ftypavif",
             b"BZh9",
             b"\xFD7zXZ\0",
             b"MSCF",

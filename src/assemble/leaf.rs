@@ -6,6 +6,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::blank::Samples;
 use super::marks::{self, Marks};
 use super::scan::Found;
 use super::second::{self, Pdf};
@@ -32,8 +33,6 @@ const LABEL: f64 = 100_000.0;
 const STAMPED: usize = 64;
 /// Fewer dots to the inch than this make a scan coarse. 200 are asked for; scanners round.
 const COARSE: f64 = 198.0;
-/// The part of a picture's samples that differs from its background on an empty page.
-const INK: f64 = 0.000_5;
 
 /// What was seen; page numbers count from 1.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -210,31 +209,12 @@ impl Looking<'_> {
         let own = number(b"BitsPerComponent").and_then(|b| u8::try_from(b).ok());
         let mask = stream.dict.get(b"ImageMask").and_then(Object::as_bool).unwrap_or(false);
         let bits = samples.bits.or(own).unwrap_or(if mask { 1 } else { 8 });
-        Some(ink(&samples.octets, bits) < INK)
+        // Fax-packed samples come as an octet to the pixel.
+        let bits = if samples.octets.len() as u64 == pixels { 8 } else { bits };
+        let mut counted = Samples::new(bits, width);
+        counted.add(&samples.octets);
+        Some(counted.are_empty())
     }
-}
-
-/// The part of samples that differs from the most frequent one.
-fn ink(octets: &[u8], bits: u8) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a part of a whole")]
-    let part = |some: u64, all: u64| some as f64 / all.max(1) as f64;
-    if bits == 1 {
-        let ones: u64 = octets.iter().map(|o| u64::from(o.count_ones())).sum();
-        let all = octets.len() as u64 * 8;
-        return part(ones.min(all - ones), all);
-    }
-    let mut counts = [0u64; 256];
-    for octet in octets {
-        if let Some(count) = counts.get_mut(usize::from(*octet)) {
-            *count += 1;
-        }
-    }
-    let (common, _) = counts.iter().enumerate().max_by_key(|(_, n)| **n).unwrap_or((0, &0));
-    let highest = counts.iter().rposition(|n| *n > 0).unwrap_or(0);
-    // Numbers of colours rather than shades.
-    let near = if highest < 64 { 0 } else { 64 };
-    let far = counts.iter().enumerate().filter(|(value, _)| value.abs_diff(common) > near);
-    part(far.map(|(_, n)| n).sum(), octets.len() as u64)
 }
 
 fn packed_length(stream: &Stream) -> u64 {
@@ -300,16 +280,5 @@ mod tests {
     fn page_numbers_are_told_in_runs() {
         assert_eq!(runs(&[1, 2, 3, 7, 9, 10]), "1-3, 7, 9-10");
         assert_eq!(runs(&(0..40).map(|n| n * 2).collect::<Vec<_>>()).matches(',').count(), 12);
-    }
-
-    #[test]
-    fn ink_is_what_differs_from_the_paper() {
-        let mut sheet = vec![250u8; 10_000];
-        assert!(ink(&sheet, 8) < INK);
-        sheet[..3].fill(245);
-        assert!(ink(&sheet, 8) < INK, "the noise of paper is no ink");
-        sheet[..20].fill(10);
-        assert!(ink(&sheet, 8) > INK);
-        assert!(ink(&[0xFF; 1000], 1) < INK && ink(&[0x0F; 1000], 1) > INK);
     }
 }

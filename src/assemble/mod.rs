@@ -6,6 +6,7 @@
 
 mod archival;
 mod balance;
+mod blank;
 mod body;
 mod build;
 mod colour;
@@ -16,6 +17,7 @@ mod drawing;
 mod ending;
 mod error;
 mod face;
+mod fax;
 mod feed;
 mod filing;
 mod front;

@@ -2,6 +2,8 @@
 //! predictors (ISO 32000-1 §7.4.4.4), fax-packed TIFF (§7.4.6), and JPEG (§7.4.8) where krilla does not
 //! know it.
 
+use std::io::Write as _;
+
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 use super::photo::Frame;
@@ -67,6 +69,19 @@ pub(crate) fn png(bytes: &[u8]) -> Option<Passing> {
     (!data.is_empty()).then_some(Passing { dict, data, sides })
 }
 
+/// Whether a PNG goes on to its end.
+pub(crate) fn png_ends(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    while let (Some(length), Some(name)) = (rest.first_chunk(), rest.get(4..8)) {
+        if name == b"IEND" {
+            return true;
+        }
+        let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
+        rest = rest.get(length.saturating_add(12)..).unwrap_or_default();
+    }
+    false
+}
+
 /// A JPEG that every reader of PDF can unpack (§7.4.8), by its headers alone; its colours are the
 /// screen's, whatever profile it names.
 pub(crate) fn jpeg(bytes: &[u8]) -> Option<Passing> {
@@ -87,24 +102,23 @@ pub(crate) fn jpeg(bytes: &[u8]) -> Option<Passing> {
     Some(Passing { dict, data: bytes.to_vec(), sides })
 }
 
-/// A picture of a TIFF, if a fax packed it in one piece.
+/// A picture of a TIFF, if a fax packed it: as it is where it is one strip, else its rows, which no
+/// reader then has to join.
 pub(crate) fn fax(bytes: &[u8], directory: &Directory) -> Option<Passing> {
-    let strip = directory.fax?;
-    let mut data = bytes.get(strip.start..strip.start.checked_add(strip.length)?)?.to_vec();
-    if strip.reversed {
-        data.iter_mut().for_each(|octet| *octet = octet.reverse_bits());
+    let Directory { width, height, orientation, dpi, fax, .. } = directory;
+    let (fax, size) = (fax.as_ref()?, (*width, *height));
+    let mut dict = dictionary! { "ColorSpace" => "DeviceGray", "BitsPerComponent" => 1 };
+    let sides = Sides { width: *width, height: *height, orientation: *orientation, dpi: *dpi };
+    if let Some((words, data)) = fax.alone(bytes, size) {
+        dict.set("Filter", "CCITTFaxDecode");
+        dict.set("DecodeParms", words);
+        return Some(Passing { dict, data, sides });
     }
-    let Directory { width, height, orientation, dpi, .. } = *directory;
-    let dict = dictionary! {
-        "ColorSpace" => "DeviceGray",
-        "BitsPerComponent" => 1,
-        "Filter" => "CCITTFaxDecode",
-        "DecodeParms" => dictionary! {
-            "K" => -1, "Columns" => i64::from(width), "Rows" => i64::from(height),
-            "BlackIs1" => strip.inverted,
-        },
-    };
-    Some(Passing { dict, data, sides: Sides { width, height, orientation, dpi } })
+    let rows = fax.rows(bytes, size)?.octets;
+    let mut packing = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    packing.write_all(&rows).ok()?;
+    dict.set("Filter", "FlateDecode");
+    Some(Passing { dict, data: packing.finish().ok()?, sides })
 }
 
 /// One page for each picture.

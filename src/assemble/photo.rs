@@ -6,8 +6,10 @@ use std::io::Cursor;
 use exif::{In, Tag};
 use image::ImageDecoder as _;
 
+use super::blank::Samples;
 use super::kind::Kind;
 use super::leaf::runs;
+use super::passing;
 use super::picture::{self, Flaw, LONGEST_SIDE, MOST_PIXELS};
 use super::probe::Probe;
 use super::source::caught;
@@ -18,6 +20,12 @@ const UNPACKED: u64 = 300 << 20;
 /// Most octets that all pictures of a file are unpacked to while they are looked at: reading them
 /// must not last longer than the ten seconds that a reading process is given.
 const ALL_UNPACKED: u64 = 1200 << 20;
+/// Most pixels of a file's fax-packed pictures that are looked at; they pass as they are beyond.
+const FAXED: u64 = 1_000_000_000;
+/// Most samples of a picture that is unpacked only to see whether it is empty.
+const SAMPLES: u64 = 80_000_000;
+/// An empty sheet packs as JPEG to fewer thousandths of a bit to the pixel.
+const THIN: u64 = 300;
 /// Fewer dots to the inch than this make a scan coarse.
 const COARSE: f64 = 198.0;
 /// What a program writes that knows nothing about dots and inches is below this.
@@ -38,11 +46,15 @@ pub(crate) struct Measured {
     camera: bool,
     /// Whether it ends as it should.
     whole: bool,
+    /// Whether it shows its background and nothing else.
+    blank: bool,
+    /// How many pictures it plays one after another, if it moves.
+    plays: u32,
 }
 
 impl Measured {
     fn new(width: u32, height: u32) -> Self {
-        Self { width, height, dpi: None, camera: false, whole: true }
+        Self { width, height, dpi: None, camera: false, whole: true, blank: false, plays: 1 }
     }
 
     /// Dots to the inch: as claimed, else if it filled a sheet of A4.
@@ -65,9 +77,18 @@ pub(crate) fn look(bytes: &[u8], probe: &mut Probe) {
     if measured.iter().any(|m| !m.whole) {
         probe.say(Code::AssembleCutOff, &[]);
     }
+    if let Some(moving) = measured.iter().find(|m| m.plays > 1) {
+        probe.say(Code::AssembleMoving, &[("number", moving.plays.to_string())]);
+    }
+    let blank = (1..).zip(&measured).filter(|(_, m)| m.blank && m.whole);
+    let blank: Vec<usize> = blank.map(|(number, _)| number).collect();
+    if !blank.is_empty() {
+        let facts = [("pages", runs(&blank)), ("number", blank.len().to_string())];
+        probe.say(Code::AssembleBlank, &facts);
+    }
     let coarse: Vec<(usize, f64)> = (1..)
         .zip(&measured)
-        .filter(|(_, m)| !m.camera)
+        .filter(|(_, m)| !m.camera && !m.blank)
         .map(|(number, m)| (number, m.fineness()))
         .filter(|(_, dpi)| *dpi < COARSE)
         .collect();
@@ -92,7 +113,7 @@ pub(crate) fn measure(bytes: &[u8], kind: Kind) -> Result<Vec<Measured>, Flaw> {
         Kind::Jpeg => jpeg(bytes)?,
         Kind::Png => png(bytes)?,
         Kind::Tiff => return tiff(bytes),
-        Kind::Bmp | Kind::Webp => unpacked(bytes)?,
+        Kind::Bmp | Kind::Webp => unpacked(bytes, kind)?,
         Kind::Pdf | Kind::Other(_) => return Err(Flaw::Damaged),
     };
     measured.dpi = claimed(bytes, kind);
@@ -155,8 +176,33 @@ fn jpeg(bytes: &[u8]) -> Result<Measured, Flaw> {
     } else if !picture::jpeg_passes(bytes) {
         return Err(Flaw::Damaged);
     }
-    let whole = frame.data.windows(2).any(|pair| pair == [0xFF, 0xD9]);
-    Ok(Measured { whole, ..Measured::new(frame.width, frame.height) })
+    let mut measured = Measured::new(frame.width, frame.height);
+    measured.whole = frame.ends();
+    let area = u64::from(frame.width) * u64::from(frame.height);
+    // What is cut off will be decoded; an empty sheet packs to next to nothing.
+    if !measured.whole {
+        pixels(frame.width, frame.height, u64::from(frame.channels))?;
+        image::load_from_memory(bytes).map_err(|_| Flaw::Damaged)?;
+    } else if area <= SAMPLES && (frame.data.len() as u64).saturating_mul(8000) / area < THIN {
+        measured.blank = image::load_from_memory(bytes).is_ok_and(|picture| is_empty(&picture));
+    }
+    Ok(measured)
+}
+
+/// Whether the end of a JPEG is missing.
+pub(crate) fn is_cut(bytes: &[u8]) -> bool {
+    Frame::of(bytes).is_some_and(|frame| !frame.ends())
+}
+
+/// Whether a picture shows its background and nothing else.
+fn is_empty(picture: &image::DynamicImage) -> bool {
+    let octets = usize::from(picture.color().bytes_per_pixel());
+    if octets != usize::from(picture.color().channel_count()) {
+        return false;
+    }
+    let mut samples = Samples::new(8, picture.width());
+    samples.add(picture.as_bytes());
+    samples.are_empty()
 }
 
 /// What the headers of a JPEG say.
@@ -175,6 +221,11 @@ pub(crate) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// Whether the picture has an end.
+    fn ends(&self) -> bool {
+        self.data.windows(2).any(|pair| pair == [0xFF, 0xD9])
+    }
+
     /// Reads the headers; `None` where there is no picture behind them.
     pub(crate) fn of(bytes: &'a [u8]) -> Option<Self> {
         let mut at = 2;
@@ -240,36 +291,80 @@ fn png(bytes: &[u8]) -> Result<Measured, Flaw> {
     if !picture::png_passes(bytes) {
         pixels(width, height, if reader.info().is_animated() { 4 } else { 3 })?;
     }
+    let mut measured = Measured::new(width, height);
+    let info = reader.info();
+    measured.plays = info.animation_control().map_or(1, |control| control.num_frames);
+    let straight = !info.interlaced;
+    let bits = if info.bits_per_pixel() == 1 { 1 } else { 8 };
+    let counts = straight && info.bit_depth != png::BitDepth::Sixteen;
+    let mut samples = counts.then(|| Samples::new(bits, width));
+    measured.whole = passing::png_ends(bytes);
     let mut rows = 0;
-    while reader.next_row().map_err(|_| Flaw::Damaged)?.is_some() {
-        rows += 1;
+    loop {
+        match reader.next_row() {
+            Ok(Some(row)) => {
+                samples.iter_mut().for_each(|samples| samples.add(row.data()));
+                rows += 1;
+            }
+            Ok(None) => break,
+            // What there is of a file that is cut off is good.
+            Err(_) if !measured.whole && straight && rows > 0 => break,
+            Err(_) => return Err(Flaw::Damaged),
+        }
     }
-    if rows < height {
+    if rows < height && measured.whole {
         return Err(Flaw::Damaged);
     }
-    Ok(Measured::new(width, height))
+    if !measured.whole {
+        pixels(width, height, 4)?;
+    }
+    measured.blank = samples.is_some_and(|samples| samples.are_empty());
+    Ok(measured)
 }
 
 /// BMP and WebP are decoded once.
-fn unpacked(bytes: &[u8]) -> Result<Measured, Flaw> {
+fn unpacked(bytes: &[u8], kind: Kind) -> Result<Measured, Flaw> {
     let (width, height) = picture::dimensions(bytes)?;
     pixels(width, height, 4)?;
-    image::load_from_memory(bytes).map_err(|_| Flaw::Damaged)?;
-    Ok(Measured::new(width, height))
+    let picture = image::load_from_memory(bytes).map_err(|_| Flaw::Damaged)?;
+    let plays = if kind == Kind::Webp { frames(bytes) } else { 1 };
+    Ok(Measured { blank: is_empty(&picture), plays, ..Measured::new(width, height) })
+}
+
+/// How many pictures a WebP plays: its chunks `ANMF` (RFC 9649 §2.7.1.1).
+fn frames(bytes: &[u8]) -> u32 {
+    let (mut rest, mut frames) = (bytes.get(12..).unwrap_or_default(), 0);
+    while let (Some(name), Some(length)) = (rest.get(..4), rest.get(4..8)) {
+        frames += u32::from(name == b"ANMF");
+        let length = length.first_chunk().map_or(0, |octets| u32::from_le_bytes(*octets));
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        // Chunks are filled up to an even length.
+        rest = rest.get(length.saturating_add(length % 2 + 8)..).unwrap_or_default();
+    }
+    frames.max(1)
 }
 
 /// The pictures of a TIFF are decoded one after another, but those that pass as they are.
 fn tiff(bytes: &[u8]) -> Result<Vec<Measured>, Flaw> {
-    let directories = picture::directories(bytes)?;
+    let (directories, cut) = picture::directories(bytes)?;
     let mut file = bytes.to_vec();
     let mut out = Vec::new();
-    let mut unpacked = 0;
+    let (mut unpacked, mut left) = (0, FAXED);
     for directory in &directories {
-        let mut measured = Measured::new(directory.width, directory.height);
-        measured.dpi = directory.dpi;
-        out.push(measured);
-        pixels(directory.width, directory.height, 1)?;
-        if directory.fax.is_some() {
+        let (width, height) = (directory.width, directory.height);
+        let mut measured = Measured { dpi: directory.dpi, ..Measured::new(width, height) };
+        pixels(width, height, 1)?;
+        if let Some(fax) = &directory.fax {
+            let area = u64::from(width) * u64::from(height);
+            if area <= left {
+                left -= area;
+                let rows = fax.rows(bytes, (width, height)).ok_or(Flaw::Damaged)?;
+                measured.whole = rows.whole;
+                let mut samples = Samples::new(1, width);
+                samples.add(&rows.octets);
+                measured.blank = samples.are_empty();
+            }
+            out.push(measured);
             continue;
         }
         picture::point_at(&mut file, directory.place).ok_or(Flaw::Damaged)?;
@@ -279,7 +374,12 @@ fn tiff(bytes: &[u8]) -> Result<Vec<Measured>, Flaw> {
         if decoder.total_bytes() > UNPACKED || unpacked > ALL_UNPACKED {
             return Err(Flaw::TooLarge);
         }
-        image::DynamicImage::from_decoder(decoder).map_err(|_| Flaw::Damaged)?;
+        let picture = image::DynamicImage::from_decoder(decoder).map_err(|_| Flaw::Damaged)?;
+        measured.blank = is_empty(&picture);
+        out.push(measured);
+    }
+    if let Some(last) = out.last_mut() {
+        last.whole &= !cut;
     }
     Ok(out)
 }

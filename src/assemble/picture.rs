@@ -14,6 +14,7 @@ use krilla::image::Image;
 use krilla::page::PageSettings;
 use krilla::{Document, SerializeSettings};
 
+use super::fax::Fax;
 use super::kind::Kind;
 use super::passing::{self, Passing};
 use super::photo;
@@ -104,10 +105,13 @@ fn passing(bytes: &[u8]) -> Result<Option<Vec<Passing>>, Flaw> {
             Ok(Some(vec![passing]))
         }
         Kind::Tiff => {
-            let directories = directories(bytes)?;
+            let (directories, _) = directories(bytes)?;
+            if directories.iter().any(|d| d.fax.is_none()) {
+                return Ok(None);
+            }
             Ok(directories.iter().map(|d| passing::fax(bytes, d)).collect())
         }
-        Kind::Jpeg if !knows(bytes) => {
+        Kind::Jpeg if !photo::is_cut(bytes) && !knows(bytes) => {
             let Some(mut passing) = passing::jpeg(bytes) else { return Ok(None) };
             passing.sides.dpi = photo::claimed(bytes, Kind::Jpeg);
             passing.sides.orientation = orientation(bytes, In::PRIMARY);
@@ -147,12 +151,18 @@ fn shots(bytes: &[u8]) -> Result<Vec<Shot>, Flaw> {
             if width > LONGEST_SIDE || height > LONGEST_SIDE {
                 return Err(Flaw::TooLarge);
             }
-            Shot { jpeg: true, data: bytes.to_vec(), sides: sides((width, height)) }
+            let shot = Shot { jpeg: true, data: bytes.to_vec(), sides: sides((width, height)) };
+            // Not every reader shows what there is of one that is cut off.
+            if photo::is_cut(bytes) { decoded(&shot).ok_or(Flaw::Damaged)? } else { shot }
         }
         Kind::Png => {
             let (width, height) = dimensions(bytes)?;
             check(width, height)?;
-            Shot { jpeg: false, data: bytes.to_vec(), sides: sides((width, height)) }
+            let data = match passing::png_ends(bytes) {
+                true => bytes.to_vec(),
+                false => as_png(&beginning(bytes).ok_or(Flaw::Damaged)?)?,
+            };
+            Shot { jpeg: false, data, sides: sides((width, height)) }
         }
         Kind::Bmp | Kind::Webp => {
             let (width, height) = dimensions(bytes)?;
@@ -198,43 +208,34 @@ pub(crate) struct Directory {
     pub(crate) orientation: u32,
     /// Dots to the inch, where they make sense.
     pub(crate) dpi: Option<f64>,
-    /// Where its octets lie, if they are one strip as a fax packs it.
+    /// Its strips, if a fax packed them.
     pub(crate) fax: Option<Fax>,
 }
 
-/// One strip packed by ITU-T T.6 (TIFF 6.0 §11).
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Fax {
-    /// Where it begins.
-    pub(crate) start: usize,
-    /// How long it is.
-    pub(crate) length: usize,
-    /// Whether what the packing calls white is shown black.
-    pub(crate) inverted: bool,
-    /// Whether the bits of each octet stand the other way round.
-    pub(crate) reversed: bool,
-}
-
-/// The pictures of a TIFF; reduced copies (thumbnails) are passed over.
+/// The pictures of a TIFF, and whether some are cut off with the end of the file; reduced copies
+/// (thumbnails) are passed over.
 ///
 /// # Errors
-/// The chain of directories cannot be followed, or is too long.
-pub(crate) fn directories(bytes: &[u8]) -> Result<Vec<Directory>, Flaw> {
+/// There is no picture, or there are too many.
+pub(crate) fn directories(bytes: &[u8]) -> Result<(Vec<Directory>, bool), Flaw> {
     use tiff::tags::Tag;
     let mut all = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(|_| Flaw::Damaged)?;
-    let mut found = Vec::new();
+    let mut found: Vec<Directory> = Vec::new();
     loop {
         let place = all.ifd_pointer().ok_or(Flaw::Damaged)?.0;
         let mut tag = |tag| all.find_tag_unsigned::<u32>(tag).ok().flatten();
         let reduced = tag(Tag::NewSubfileType).is_some_and(|kind| kind & 1 == 1);
         let orientation = tag(Tag::Orientation).filter(|o| (1..=8).contains(o)).unwrap_or(1);
         let metric = tag(Tag::ResolutionUnit) == Some(3);
-        let (width, height) = all.dimensions().map_err(|_| Flaw::Damaged)?;
+        let Ok((width, height)) = all.dimensions() else { return before(found) };
         let dpi = all.find_tag(Tag::XResolution).ok().flatten().and_then(|value| {
             let dots = f64::from(value.into_f32().ok()?);
             photo::plausible(if metric { dots * 2.54 } else { dots })
         });
-        let fax = fax(&mut all, bytes.len());
+        let fax = Fax::of(&mut all, bytes.len());
+        if fax.is_none() && !found.is_empty() && ends_beyond(&mut all, bytes.len()) {
+            return before(found);
+        }
         if !reduced {
             found.push(Directory { place, width, height, orientation, dpi, fax });
         }
@@ -242,34 +243,31 @@ pub(crate) fn directories(bytes: &[u8]) -> Result<Vec<Directory>, Flaw> {
             return Err(Flaw::TooLarge);
         }
         if !all.more_images() {
-            return Ok(found);
+            return Ok((found, false));
         }
-        all.next_image().map_err(|_| Flaw::Damaged)?;
+        if all.next_image().is_err() {
+            return before(found);
+        }
     }
 }
 
-/// The strip of the present picture, if it is a fax in one piece.
-fn fax(all: &mut tiff::decoder::Decoder<Cursor<&[u8]>>, size: usize) -> Option<Fax> {
+/// The pictures before the one with which a file ends too early.
+fn before(found: Vec<Directory>) -> Result<(Vec<Directory>, bool), Flaw> {
+    if found.is_empty() { Err(Flaw::Damaged) } else { Ok((found, true)) }
+}
+
+/// Whether a part of the present picture lies beyond the end of the file.
+fn ends_beyond(all: &mut tiff::decoder::Decoder<Cursor<&[u8]>>, size: usize) -> bool {
     use tiff::tags::Tag;
-    const GROUP_4: u32 = 4;
-    let mut tag = |tag| all.find_tag_unsigned::<u32>(tag).ok().flatten();
-    let one_bit = tag(Tag::BitsPerSample).unwrap_or(1) == 1
-        && tag(Tag::SamplesPerPixel).unwrap_or(1) == 1
-        && tag(Tag::Compression) == Some(GROUP_4)
-        // uncompressed mode (T6Options) has no name in PDF
-        && tag(Tag::Unknown(293)).unwrap_or(0) == 0;
-    let inverted = match tag(Tag::PhotometricInterpretation)? {
-        0 => false,
-        1 => true,
-        _ => return None,
+    let mut places = |tag| all.find_tag_unsigned_vec::<u64>(tag).ok().flatten().unwrap_or_default();
+    let mut beyond = |starts, lengths| {
+        let (starts, lengths) = (places(starts), places(lengths));
+        starts
+            .iter()
+            .zip(&lengths)
+            .any(|(start, length)| start.saturating_add(*length) > size as u64)
     };
-    let reversed = tag(Tag::FillOrder).unwrap_or(1) == 2;
-    let mut places = |tag| all.find_tag_unsigned_vec::<u64>(tag).ok().flatten();
-    let (starts, lengths) = (places(Tag::StripOffsets)?, places(Tag::StripByteCounts)?);
-    let ([start], [length]) = (starts.as_slice(), lengths.as_slice()) else { return None };
-    let (start, length) = (usize::try_from(*start).ok()?, usize::try_from(*length).ok()?);
-    let within = length > 0 && start.checked_add(length)? <= size;
-    (one_bit && within).then_some(Fax { start, length, inverted, reversed })
+    beyond(Tag::StripOffsets, Tag::StripByteCounts) || beyond(Tag::TileOffsets, Tag::TileByteCounts)
 }
 
 /// The pictures of a TIFF. The reader at hand knows the first one only, so the header is pointed
@@ -277,15 +275,26 @@ fn fax(all: &mut tiff::decoder::Decoder<Cursor<&[u8]>>, size: usize) -> Option<F
 fn tiff_shots(bytes: &[u8]) -> Result<Vec<Shot>, Flaw> {
     let mut file = bytes.to_vec();
     let mut out = Vec::new();
-    for directory in directories(bytes)? {
+    for directory in directories(bytes)?.0 {
+        let Directory { width, height, orientation, dpi, .. } = directory;
+        let sides = Sides { width, height, orientation, dpi };
+        if let Some(fax) = &directory.fax {
+            check(width, height)?;
+            let rows = fax.rows(bytes, (width, height)).ok_or(Flaw::Damaged)?;
+            out.push(Shot {
+                jpeg: false,
+                data: as_png(&rows.picture().ok_or(Flaw::Damaged)?)?,
+                sides,
+            });
+            continue;
+        }
         point_at(&mut file, directory.place).ok_or(Flaw::Damaged)?;
         let decoder = image::codecs::tiff::TiffDecoder::new(Cursor::new(file.as_slice()))
             .map_err(|_| Flaw::Damaged)?;
         let (width, height) = decoder.dimensions();
         check(width, height)?;
         let picture = image::DynamicImage::from_decoder(decoder).map_err(|_| Flaw::Damaged)?;
-        let Directory { orientation, dpi, .. } = directory;
-        let sides = Sides { width, height, orientation, dpi };
+        let sides = Sides { width, height, ..sides };
         out.push(Shot { jpeg: false, data: as_png(&picture)?, sides });
     }
     Ok(out)
@@ -304,6 +313,37 @@ pub(crate) fn point_at(file: &mut [u8], place: u64) -> Option<()> {
         file.get_mut(4..8)?.copy_from_slice(&octets);
     }
     Some(())
+}
+
+/// What there is of a PNG whose end is missing; the rest is white.
+fn beginning(bytes: &[u8]) -> Option<image::DynamicImage> {
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
+    let mut reader = decoder.read_info().ok()?;
+    let (width, height) = (reader.info().width, reader.info().height);
+    check(width, height).ok()?;
+    let mut octets = vec![0xFF; reader.output_buffer_size()?];
+    let across = reader.output_line_size(width)?;
+    let mut rows = octets.chunks_exact_mut(across.max(1));
+    while let (Ok(Some(row)), Some(to)) = (reader.next_row(), rows.next()) {
+        to.copy_from_slice(row.data().get(..across)?);
+    }
+    use image::DynamicImage as Picture;
+    match reader.output_color_type().0 {
+        png::ColorType::Grayscale => {
+            image::GrayImage::from_raw(width, height, octets).map(Picture::ImageLuma8)
+        }
+        png::ColorType::GrayscaleAlpha => {
+            image::GrayAlphaImage::from_raw(width, height, octets).map(Picture::ImageLumaA8)
+        }
+        png::ColorType::Rgb => {
+            image::RgbImage::from_raw(width, height, octets).map(Picture::ImageRgb8)
+        }
+        png::ColorType::Rgba => {
+            image::RgbaImage::from_raw(width, height, octets).map(Picture::ImageRgba8)
+        }
+        png::ColorType::Indexed => None,
+    }
 }
 
 fn orientation(bytes: &[u8], which: In) -> u32 {

@@ -109,6 +109,7 @@ codes! {
     AssembleCoarse "assemble.coarse-scan" Note "";
     AssembleTurned "assemble.turned-scan" Note "";
     AssembleCutOff "assemble.cut-off" Note "";
+    AssembleMoving "assemble.moving-picture" Note "";
     AssembleMacros "assemble.macros" Note "MS-OVBA";
     AssembleOutsideParts "assemble.external-parts" Note "ECMA-376 part 2 §6.5";
     AssembleArchive "assemble.archive-inside" Note "";

@@ -7,7 +7,7 @@ use juanzong::assemble::{self, InProcess, Intake};
 use juanzong::verdict::Code;
 use lopdf::{Object, Stream, dictionary};
 
-use crate::samples::{Sheet, hatched, picture, word, zip};
+use crate::samples::{Sheet, hatched, moving, picture, word, zip};
 
 fn inspect(bytes: &[u8]) -> Intake {
     let folder = tempfile::tempdir().unwrap();
@@ -102,6 +102,7 @@ fn fixtures() -> BTreeMap<Code, (Vec<Code>, Vec<u8>)> {
             Sheet::scan(2480, 3508, 1, hatched(2480, 3508)).of_page("Rotate", 90).bytes(),
         ),
         alone(AssembleCutOff, jpeg),
+        alone(AssembleMoving, moving()),
         after(AssembleNoPages, AssembleMacros, word(&[("word/vbaProject.bin", b"code")])),
         after(AssembleNoPages, AssembleOutsideParts, word(&relations)),
         alone(AssembleArchive, zip(&[("附件.pdf", b"%PDF-1.7")])),
@@ -157,6 +158,72 @@ fn an_empty_sheet_that_was_scanned_is_blank_and_one_with_a_line_on_it_is_not() {
     };
     assert_eq!(codes(&paper(false)), [Code::AssembleBlank]);
     assert_eq!(codes(&paper(true)), []);
+}
+
+#[test]
+fn an_empty_sheet_is_blank_in_whatever_picture_it_comes() {
+    let mut paper = image::GrayImage::from_pixel(1700, 2400, image::Luma([0xF4]));
+    let packed = |paper: &image::GrayImage, format| {
+        let mut out = std::io::Cursor::new(Vec::new());
+        paper.write_to(&mut out, format).unwrap();
+        out.into_inner()
+    };
+    let formats = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Tiff, ImageFormat::Bmp];
+    for format in formats {
+        assert_eq!(codes(&packed(&paper, format)), [Code::AssembleBlank], "{format:?}");
+    }
+    for x in 100..1600 {
+        (1000..1006).for_each(|y| paper.put_pixel(x, y, image::Luma([20])));
+    }
+    for format in formats {
+        assert_eq!(codes(&packed(&paper, format)), [], "{format:?}");
+    }
+}
+
+/// The octets of a file and the pages that become of it.
+fn bound(bytes: &[u8]) -> lopdf::Document {
+    lopdf::Document::load_mem(&assemble::picture_pages(bytes).unwrap()).unwrap()
+}
+
+#[test]
+fn of_a_picture_that_is_cut_off_the_volume_has_what_there_is() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png] {
+        let whole = picture(format, 1800, 2500);
+        let half = &whole[..whole.len() / 2];
+        let intake = inspect(half);
+        assert_eq!(codes(half), [Code::AssembleCutOff], "{format:?}");
+        assert_eq!(intake.pages, Some(1));
+        // No reader of the volume has to cope with half a picture: it is unpacked here.
+        let pdf = bound(half);
+        let images = pdf.objects.values().filter_map(|o| o.as_stream().ok()).filter(|s| {
+            s.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Image")
+        });
+        let images: Vec<_> = images.collect();
+        assert_eq!(images.len(), 1, "{format:?}");
+        assert_eq!(images[0].filters().unwrap(), [b"FlateDecode"], "{format:?}");
+        let samples = images[0].get_plain_content().unwrap();
+        assert_eq!(samples.len(), 1800 * 2500 * 3, "{format:?}");
+        let above = &samples[..1800 * 3 * 100];
+        let as_it_was = image::load_from_memory(&whole).unwrap();
+        let far = above.iter().zip(as_it_was.as_bytes()).filter(|(a, b)| a.abs_diff(**b) > 30);
+        assert!(far.count() * 1000 < above.len(), "{format:?}");
+    }
+}
+
+#[test]
+fn of_a_tiff_that_is_cut_off_the_volume_has_the_whole_pages() {
+    let fax = |name: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kit/fax");
+        std::fs::read(folder.join(name)).unwrap()
+    };
+    // Two pages, the second's directory and picture behind the first.
+    let pages = fax("two-pages.tif");
+    assert_eq!((inspect(&pages).pages, codes(&pages)), (Some(2), vec![Code::AssembleCoarse]));
+    let half = &pages[..pages.len() * 3 / 4];
+    let intake = inspect(half);
+    assert_eq!(intake.pages, Some(1), "{:?}", intake.findings);
+    assert_eq!(codes(half), [Code::AssembleCutOff, Code::AssembleCoarse]);
+    assert_eq!(bound(half).get_pages().len(), 1);
 }
 
 #[test]

@@ -150,6 +150,20 @@ pub fn picture(format: image::ImageFormat, width: u32, height: u32) -> Vec<u8> {
     out.into_inner()
 }
 
+/// A WebP that plays two pictures (RFC 9649 §2.7).
+pub fn moving() -> Vec<u8> {
+    let one = picture(image::ImageFormat::WebP, 1800, 2500);
+    let chunk = |name: &[u8], body: &[u8]| {
+        let length = u32::try_from(body.len()).unwrap().to_le_bytes();
+        [name, &length, body, &[0][..body.len() % 2]].concat()
+    };
+    let sides = [&1799_u32.to_le_bytes()[..3], &2499_u32.to_le_bytes()[..3]].concat();
+    let frame = [&[0; 6], &sides[..], &[100, 0, 0, 0], &one[12..]].concat();
+    let frames = [chunk(b"ANMF", &frame), chunk(b"ANMF", &frame)].concat();
+    let head = chunk(b"VP8X", &[&[2, 0, 0, 0], &sides[..]].concat());
+    chunk(b"RIFF", &[&b"WEBP"[..], &head, &chunk(b"ANIM", &[0; 6]), &frames].concat())
+}
+
 /// An entry of a ZIP as no honest tool would write it.
 pub struct Entry {
     pub name: Vec<u8>,
