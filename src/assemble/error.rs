@@ -23,6 +23,12 @@ pub enum Error {
         /// Which sheet.
         name: String,
     },
+    /// The case itself was handed in as evidence, or a folder that it lies in.
+    #[error("{} holds the case", path.display())]
+    Itself {
+        /// What was handed in.
+        path: std::path::PathBuf,
+    },
     /// The caller wished to stop; what was made so far stays, and the next build goes on from it.
     #[error("stopped on request")]
     Stopped,
@@ -47,6 +53,7 @@ impl Explain for Error {
             Self::Render(e) => e.id(),
             Self::Volume(e) => e.id(),
             Self::Sheet { .. } => "assemble-sheet",
+            Self::Itself { .. } => "assemble-itself",
             Self::Stopped => "assemble-stopped",
             Self::Toml(e) => e.id(),
             Self::Disk(e) => e.id(),
@@ -59,6 +66,7 @@ impl Explain for Error {
             Self::Render(e) => e.facts(),
             Self::Volume(e) => e.facts(),
             Self::Sheet { name } => vec![("name", name.clone())],
+            Self::Itself { path } => vec![("path", path.display().to_string())],
             Self::Stopped => Facts::new(),
             Self::Toml(e) => e.facts(),
             Self::Disk(e) => e.facts(),

@@ -98,9 +98,15 @@ impl Counter<'_> {
     /// already, and lists what is received. Without any, only the latter.
     ///
     /// # Errors
-    /// A path cannot be read, the disk refuses, or the caller stops it; nothing was filed then.
+    /// A path cannot be read or holds the case itself, the disk refuses, or the caller stops it; nothing
+    /// was filed then.
     pub fn take(&self, paths: &[PathBuf], progress: &mut dyn Progress) -> Result<HandedIn, Error> {
         let case = self.case;
+        let own = disk::real(&case.dir);
+        // A case in itself, or all cases in one, is nobody's wish.
+        if let Some(path) = paths.iter().find(|path| own.starts_with(disk::real(path))) {
+            return Err(Error::Itself { path: path.clone() });
+        }
         let mut seen = Seen::load(&case.dir);
         let (mut items, intakes) = take_in(case, &mut seen, self.prober, progress)?;
         let mut handed = HandedIn {

@@ -32,7 +32,12 @@ pub(crate) fn take_in(
     for item in &case.evidence {
         known.push(seen.intake(&case.dir, &place(item), sm3)?);
     }
-    look_at(case, seen, prober, progress, &mut known)?;
+    let looked = look_at(case, seen, prober, progress, &mut known);
+    if let Err(Error::Stopped) = looked {
+        // What was learned so far need not be learned again.
+        seen.save(&case.dir)?;
+    }
+    looked?;
     let mut items = Vec::new();
     let mut intakes = BTreeMap::new();
     let mut first: BTreeMap<Digest, String> = BTreeMap::new();

@@ -297,6 +297,50 @@ fn a_file_is_looked_at_again_only_when_its_octets_are_new() {
     assert_eq!(looked(&[]), 1, "changed");
 }
 
+#[test]
+fn a_case_is_no_evidence_of_its_own() {
+    let case = Case::new();
+    let (before, dir) = (case.tree(), case.dir());
+    for path in [dir.clone(), dir.parent().unwrap().to_path_buf(), dir.join("forms/..")] {
+        let words = [dir.as_path(), &path].map(|path| path.to_str().unwrap().to_string());
+        let out = juanzong(&["intake", &words[0], &words[1], "--slot", "app.evid"]);
+        assert_eq!(out.status.code(), Some(2), "{}", path.display());
+        assert!(String::from_utf8_lossy(&out.stderr).contains("不能当作材料收进来"));
+        assert!(case.tree() == before);
+    }
+}
+
+#[test]
+fn what_was_looked_at_before_somebody_stopped_it_is_not_looked_at_again() {
+    /// Lets so many files pass.
+    struct Patience(usize);
+    impl assemble::Progress for Patience {
+        fn step(&mut self, _: &'static str, done: usize, _: usize) -> bool {
+            self.0 -= usize::from(done > 0);
+            self.0 > 0
+        }
+    }
+    let case = Case::new();
+    let folder = case.dir().join("evidence/app.evid");
+    std::fs::create_dir_all(&folder).unwrap();
+    for number in 0..10 {
+        std::fs::write(folder.join(format!("{number}.pdf")), sheet(number)).unwrap();
+    }
+    let prober = Counting(0.into());
+    let looked = |patience| {
+        let loaded = juanzong::case::Case::load(&case.dir()).unwrap();
+        let closed = BTreeMap::new();
+        let counter =
+            Counter { case: &loaded, slot: None, closed: &closed, prober: &prober, octets: &() };
+        let whole = counter.take(&[], &mut Patience(patience)).is_ok();
+        (whole, prober.0.swap(0, std::sync::atomic::Ordering::Relaxed))
+    };
+    let (whole, first) = looked(4);
+    assert!(!whole && first >= 4);
+    let (whole, second) = looked(100);
+    assert!(whole && second <= 6, "{first} files, then {second}");
+}
+
 /// Knows at once what a file is, or only after everything is hashed.
 struct Paced(std::time::Duration);
 
