@@ -214,7 +214,7 @@ fn blacken(row: &mut [u8], from: u32, to: u32) {
         let Some(octet) = usize::try_from(at / 8).ok().and_then(|n| row.get_mut(n)) else { return };
         let next = (at / 8 + 1).saturating_mul(8).min(to);
         let ahead = 0xFF_u8 >> (at % 8);
-        let behind = if next % 8 == 0 { 0xFF } else { !(0xFF_u8 >> (next % 8)) };
+        let behind = if next.is_multiple_of(8) { 0xFF } else { !(0xFF_u8 >> (next % 8)) };
         *octet &= !(ahead & behind);
         at = next;
     }
