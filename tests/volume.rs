@@ -376,3 +376,73 @@ fn words_in_a_chinese_face_that_is_not_embedded_are_drawn_all_the_same() {
     let dark = dots.iter().filter(|dot| **dot < 128).count();
     assert!(dark * 30 > dots.len() && dark * 3 < dots.len(), "{dark} of {} dots", dots.len());
 }
+
+/// Pages and first page of each item, by its title, as the catalogues in a file say.
+fn catalogued(pdf: &Document, titles: &[String]) -> BTreeMap<String, (u32, u32)> {
+    let mut out = BTreeMap::new();
+    let catalogues = 1..=pdf.get_pages().len() as u32;
+    let texts = catalogues.map(|page| pdf.extract_text(&[page]).unwrap_or_default());
+    for text in texts.filter(|text| text.contains("页号") && text.contains("责任者")) {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for title in titles {
+            let Some(at) = lines.iter().position(|line| line == title) else { continue };
+            let number = |at: usize| lines[at].parse().unwrap();
+            let before = out.insert(title.clone(), (number(at + 1), number(at + 2)));
+            assert_eq!(before, None, "{title} stands twice in a catalogue");
+        }
+    }
+    out
+}
+
+/// Items by their bookmarks: title and place in the file, counted from 1.
+fn bookmarked(pdf: &Document) -> Vec<(String, usize)> {
+    let toc = pdf.get_toc().unwrap().toc.into_iter();
+    toc.filter(|entry| entry.level == 2).map(|entry| (entry.title, entry.page)).collect()
+}
+
+/// The number of the page at a place, as the file's labels say.
+fn number_at(labels: &[(i64, Option<i64>)], place: usize) -> Option<i64> {
+    let index = place as i64 - 1;
+    let (from, start) = labels.iter().rev().find(|(from, _)| *from <= index)?;
+    start.map(|start| start + index - from)
+}
+
+#[test]
+fn catalogues_of_several_pages_name_the_page_where_each_item_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = counted(folder.path(), TYPED);
+    for i in 0..60 {
+        let name = format!("evidence/first.late/附件{i:03}.png");
+        std::fs::write(dir.join(name), kit::picture()).unwrap();
+    }
+    let split = std::num::NonZeroUsize::new(25);
+    let built = with_copies(&dir, Wish { split, duplex: true, ..Wish::default() });
+    let volume = load(&dir, layout::VOLUME);
+    let items = bookmarked(&volume);
+    assert_eq!(items.len(), 64);
+    let titles: Vec<String> = items.iter().map(|(title, _)| title.clone()).collect();
+    let whole = catalogued(&volume, &titles);
+    let places: BTreeMap<&str, u32> = items.iter().map(|(t, p)| (&**t, *p as u32)).collect();
+    assert_eq!(whole.len(), items.len());
+    for (title, (pages, first)) in &whole {
+        assert_eq!(Some(first), places.get(&**title), "{title}");
+        assert_eq!(*pages, if title == "报告" { 2 } else { 1 }, "{title}");
+    }
+    // A part names its own items, by the numbers that they have in the whole.
+    assert!(built.copies.len() > 2, "{:?}", built.copies);
+    let mut seen = 0;
+    for (part, name) in built.copies.iter().enumerate() {
+        let copy = load(&dir, name);
+        let (own, labels) = (bookmarked(&copy), labels(&copy));
+        let said = catalogued(&copy, &titles);
+        for (title, place) in &own {
+            assert_eq!(said.get(title), whole.get(title), "{title} in {name}");
+            let number = number_at(&labels, *place);
+            assert_eq!(number, Some(i64::from(whole[title].1)), "{title} in {name}");
+        }
+        // The first has the catalogue of the whole.
+        assert!(part == 0 || said.len() == own.len(), "{name}");
+        seen += own.len();
+    }
+    assert_eq!(seen, items.len());
+}
