@@ -380,7 +380,7 @@ fn words_in_a_chinese_face_that_is_not_embedded_are_drawn_all_the_same() {
 /// Pages and first page of each item, by its title, as the catalogues in a file say.
 fn catalogued(pdf: &Document, titles: &[String]) -> BTreeMap<String, (u32, u32)> {
     let mut out = BTreeMap::new();
-    let catalogues = 1..=pdf.get_pages().len() as u32;
+    let catalogues = 1..=u32::try_from(pdf.get_pages().len()).unwrap();
     let texts = catalogues.map(|page| pdf.extract_text(&[page]).unwrap_or_default());
     for text in texts.filter(|text| text.contains("页号") && text.contains("责任者")) {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -422,7 +422,8 @@ fn catalogues_of_several_pages_name_the_page_where_each_item_begins() {
     assert_eq!(items.len(), 64);
     let titles: Vec<String> = items.iter().map(|(title, _)| title.clone()).collect();
     let whole = catalogued(&volume, &titles);
-    let places: BTreeMap<&str, u32> = items.iter().map(|(t, p)| (&**t, *p as u32)).collect();
+    let places: BTreeMap<&str, u32> =
+        items.iter().map(|(t, p)| (&**t, u32::try_from(*p).unwrap())).collect();
     assert_eq!(whole.len(), items.len());
     for (title, (pages, first)) in &whole {
         assert_eq!(Some(first), places.get(&**title), "{title}");
