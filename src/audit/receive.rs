@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use super::card::{Card, Opened};
 use super::find::find;
-use super::look::{Class, Reader, look_inside};
+use super::look::{Class, Reader, kind, look_inside};
 use super::register::Register;
 use crate::base::digest::Digest;
 use crate::base::disk;
@@ -66,8 +66,10 @@ pub fn receive(
         let Some(looked) = look_inside(reader, &path, options, progress)? else {
             return Err(Error::Interrupted { read: at as u64, due });
         };
-        let refused =
-            |code, why: String| Finding::new(code, Place::file(found.name)).with("why", why);
+        let refused = |code, why: String| {
+            let kind = kind(&why);
+            Finding::new(code, Place::file(found.name)).with("why", why).with("kind", kind)
+        };
         let (card, opened) = match (looked.class, looked.card.zip(looked.opened)) {
             (Class::Intact, Some(both)) => both,
             (Class::Unreadable, _) => {

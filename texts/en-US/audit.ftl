@@ -10,7 +10,8 @@ unchecked-audit-register-broken = the register cannot be believed and was not co
 unchecked-audit-across = different packages of one case were not compared with each other
 unchecked-package-sm3 = the SM3 manifests were left out, as asked
 
-code-audit-changed = damaged or unsound: { $kind ->
+# What is wrong with a package, in words.
+audit-damage = { $kind ->
         [package-truncated] the file is cut off
         [package-not-a-zip] it is no package, or its beginning is damaged
         [package-not-canonical] the way it is packed was changed
@@ -24,8 +25,11 @@ code-audit-changed = damaged or unsound: { $kind ->
         [package-filing-seal-missing] its filing seal is missing
         [package-unsealed-file] it holds a file that the filing seal does not cover
         [keyring-fork] its key ring is not of the trusted one
+        [audit-duplicate] it is the same as another package
+        [archive-two-packages] another package of the same case differs
        *[other] it fails verification
-    } ({ $why })
+    }
+code-audit-changed = damaged or unsound: { audit-damage } ({ $why })
     .hint = Replace it by the same package from another source (a backup, the sender's copy); juanzong verify tells every detail.
 code-audit-swapped = the package is whole, but not the one { $source ->
         [register] that is registered
@@ -83,7 +87,7 @@ code-audit-register-broken = the register cannot be believed: { $flaw ->
     }
 code-audit-register-cut = the register once had entry { $number } ({ $digest }) and has it no more; it has { $has } entries now
     .hint = Its end was cut off, or the whole was exchanged. Restore it from a backup.
-code-audit-not-registered = not registered: { $why }
+code-audit-not-registered = not registered: { audit-damage } ({ $why })
     .hint = A package that fails verification or contradicts the register is not registered. Send it back.
 
 err-audit-no-folder = { $path } is no folder

@@ -10,7 +10,8 @@ unchecked-audit-register-broken = 登记簿不可信，没有用它比对
 unchecked-audit-across = 没有比对同一案件的不同卷包
 unchecked-package-sm3 = 按要求没有核对 SM3 清单
 
-code-audit-changed = 卷包受损或不符：{ $kind ->
+# What is wrong with a package, in words.
+audit-damage = { $kind ->
         [package-truncated] 文件被截断，不完整
         [package-not-a-zip] 不是卷包，或开头已经损坏
         [package-not-canonical] 打包的写法被改动过
@@ -24,8 +25,11 @@ code-audit-changed = 卷包受损或不符：{ $kind ->
         [package-filing-seal-missing] 没有归档封签
         [package-unsealed-file] 有文件没有被归档封签涵盖
         [keyring-fork] 卷内名册与所信任的名册不是一套
+        [audit-duplicate] 与另一份卷包是同一份
+        [archive-two-packages] 同一案件另有一份不同的卷包
        *[other] 签署、封签或内容经不起核验
-    }（{ $why }）
+    }
+code-audit-changed = 卷包受损或不符：{ audit-damage }（{ $why }）
     .hint = 请用其他来源（备份、报送单位留存件）的同一卷包替换；逐项情况见 juanzong verify。
 code-audit-swapped = 卷包本身完整，却不是{ $source ->
         [register] 登记簿登记
@@ -83,7 +87,7 @@ code-audit-register-broken = 登记簿不可信：{ $flaw ->
     }
 code-audit-register-cut = 登记簿里曾有第 { $number } 条（{ $digest }），现在没有；现有 { $has } 条
     .hint = 登记簿末尾被删去或整本被换过。请从备份恢复。
-code-audit-not-registered = 没有登记：{ $why }
+code-audit-not-registered = 没有登记：{ audit-damage }（{ $why }）
     .hint = 不通过核验或与登记簿冲突的卷包不予登记。请退回报送单位。
 
 err-audit-no-folder = 没有这个文件夹：{ $path }

@@ -6,7 +6,7 @@ use juanzong::audit::register::Register;
 use juanzong::audit::{self, Class};
 use juanzong::base::digest::Digest;
 use juanzong::seal::register::{Entry, Received};
-use juanzong::verdict::Verdict;
+use juanzong::verdict::{Finding, Verdict};
 
 use super::archive::{Archive, FILED, Wish, case, count, dossier, now, place, put, told};
 use crate::kit::moment;
@@ -149,6 +149,9 @@ fn what_contradicts_the_register_is_not_registered() {
     let told: Vec<_> = report.findings().iter().map(|f| f.place.file.clone()).collect();
     assert_eq!(told, ["copy.zip", "half.zip", "other.zip"]);
     assert!(report.findings().iter().all(|f| f.code.id() == "audit.not-registered"));
+    // Why not is said in words: a cause is known by its code.
+    let kind = |f: &&Finding| f.facts.iter().any(|(k, v)| *k == "kind" && v.contains('-'));
+    assert!(report.findings().iter().all(kind), "{:?}", report.findings());
     assert_eq!(archive.opened().unwrap().rows().len(), 4);
 }
 
