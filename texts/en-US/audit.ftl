@@ -1,6 +1,9 @@
 # audits: many packages, the register, the state
 
-checked-packages = { $count } packages
+checked-packages = { $count ->
+        [one] { $count } package
+       *[other] { $count } packages
+    }
 checked-package-octets = { $count } octets of packages
 
 unchecked-audit-budget = the round is not complete; packages that were not read yet were not checked
@@ -138,7 +141,10 @@ audit-coverage = Round { $round } (begun { $begun }): { $read } of { $all } pack
         [unknown] ; how many more runs it takes depends on their time
        *[other] ; complete after at most { $left } more runs like this one
     }
-audit-this-run = This run read { $packages } packages, { $octets } octets
+audit-this-run = This run read { $packages ->
+        [one] { $packages } package
+       *[other] { $packages } packages
+    }, { $octets } octets
 audit-oldest = The package read longest ago was last read { $oldest }; { $never } were never read
 audit-never = { $never } were never read
 audit-register-head = Register: entry { $number }, { $at }, digest { $digest }
