@@ -3,6 +3,7 @@
 cmd-sign = signs an opinion over exactly the files that are shown
     .more = Example: juanzong sign CASE --key mine.pem --keyring RING --opinion agree. Several case folders may be named: each is shown and asked for.
         On another machine: make a request with --request, carry it there and run juanzong sign REQUEST --key mine.pem --opinion agree, then bring the response back and take it in with --response.
+        Countersigning: where several persons hold a seat, each signs the same files in a statement of his own; to change an opinion is to sign a new one, and the old one stays.
         After filing: juanzong sign PACKAGE.zip --key mine.pem --withdraw (or --opinion) writes into the .after folder beside the package, which itself stays as it is.
     .case = case folders, a request to sign, or a filed package
     .key = the signer's key file

@@ -3,6 +3,7 @@
 cmd-sign = 审核签署：对看到的文件发表意见并签名
     .more = 例：juanzong sign 案件 --key 我的密钥.pem --keyring 名册 --opinion agree。可以一次写多个案件文件夹，逐件显示、逐件询问。
         在另一台电脑上签署：先用 --request 生成请求文件，带到那台电脑上执行 juanzong sign 请求文件 --key 我的密钥.pem --opinion agree，再把回件带回来用 --response 导入。
+        会签：一个席位由几个人担任时，每人对同样的文件各签一份，别人签过的不动；改变意见是再签一份新的，原来的仍然保留。
         归档以后改变意见：juanzong sign 卷包.zip --key 我的密钥.pem --withdraw（或 --opinion），签署写在卷包旁边的 .after 文件夹里，卷包不动。
     .case = 案件文件夹（可写多个），或签署请求文件，或已归档的卷包
     .key = 签署人的密钥文件
