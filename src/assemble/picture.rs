@@ -477,3 +477,47 @@ fn place(document: &mut Document, sides: Sides, image: Image) -> Option<()> {
     page.finish();
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stored_rows_and_columns_of_every_turn_stand_where_exif_says() {
+        // EXIF 2.32 table 6: the side of the upright picture at which row 0 and column 0 stand.
+        let sides = [
+            (1, "top", "left"),
+            (2, "top", "right"),
+            (3, "bottom", "right"),
+            (4, "bottom", "left"),
+            (5, "left", "top"),
+            (6, "right", "top"),
+            (7, "right", "bottom"),
+            (8, "left", "bottom"),
+        ];
+        for (orientation, row, column) in sides {
+            let layout =
+                Layout::of(Sides { width: 3000, height: 2000, orientation, dpi: Some(300.0) });
+            let (w, h) = layout.size;
+            let upright = if orientation >= 5 { (h, w) } else { (w, h) };
+            let [a, b, c, d, e, f] = layout.upright;
+            let side = |x: f32, y: f32| {
+                let (x, y) = (a * x + c * y + e, b * x + d * y + f);
+                let close = |one: f32, other: f32| (one - other).abs() < 0.01;
+                match (x, y) {
+                    (x, y) if close(x, 0.0) && close(y, upright.1 / 2.0) => "left",
+                    (x, y) if close(x, upright.0) && close(y, upright.1 / 2.0) => "right",
+                    (x, y) if close(y, 0.0) && close(x, upright.0 / 2.0) => "top",
+                    (x, y) if close(y, upright.1) && close(x, upright.0 / 2.0) => "bottom",
+                    _ => "nowhere",
+                }
+            };
+            let found = (side(w / 2.0, 0.0), side(0.0, h / 2.0));
+            assert_eq!(found, (row, column), "orientation {orientation}");
+            let (left, top) = layout.corner;
+            assert!(left >= 0.0 && left + upright.0 <= layout.page.0, "{layout:?}");
+            assert!(top >= 0.0 && top + upright.1 <= layout.page.1, "{layout:?}");
+            assert_eq!(upright.0 > upright.1, layout.page.0 > layout.page.1, "{layout:?}");
+        }
+    }
+}

@@ -222,3 +222,75 @@ fn show(
     }
     out.push_str("ET ");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::writer::Writer;
+    use super::*;
+
+    const FACE: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Regular.otf");
+
+    fn seal() -> Seal {
+        let cell = |label: &str, value: &str| (label.to_string(), value.to_string());
+        Seal([
+            cell("全宗号", "0123"),
+            cell("年度", "2026"),
+            cell("件号", "0007"),
+            cell("机构", "DQ"),
+            cell("保管期限", "永久"),
+            cell("页数", "3"),
+        ])
+    }
+
+    #[test]
+    fn number_and_stamp_stand_whole_on_pages_of_every_size_and_large_enough_to_be_seen() {
+        let seal = seal();
+        let characters: BTreeSet<char> = digits().into_iter().chain(seal.characters()).collect();
+        let mut writer = Writer::begin(Vec::new()).unwrap();
+        let ink = Ink::write(&mut writer, &[(FACE, 0)], &characters).unwrap().unwrap();
+        let fonts = BTreeMap::from([(0, "F".to_string())]);
+        // a label of 5 mm, a strip, a ticket, A4, A0, the largest page there is
+        let sizes = [
+            (14.17, 14.17),
+            (300.0, 20.0),
+            (20.0, 300.0),
+            (57.0, 40.0),
+            (595.0, 842.0),
+            (3370.0, 2384.0),
+            (14400.0, 14400.0),
+        ];
+        for (across, up) in sizes {
+            for turned in [0, 90, 180, 270] {
+                let sight =
+                    Sight { area: [50.0, 20.0, 50.0 + across, 20.0 + up], turned, unit: 1.0 };
+                let (width, height) = sight.size();
+                for corner in [Corner::Left, Corner::Right] {
+                    let marks = Marks { number: Some((1234, corner)), seal: Some(&seal) };
+                    let drawn = sight.draw(&ink, &fonts, marks);
+                    let what = format!("{across} × {up}, {turned}: {drawn}");
+                    let numbers = |line: &str| -> Vec<f32> {
+                        line.split_whitespace().filter_map(|n| n.parse().ok()).collect()
+                    };
+                    // the first matrix is the page's, the second the stamp's
+                    let stamp = drawn.split("q ").nth(2).unwrap();
+                    let matrix = numbers(stamp.split(" cm").next().unwrap());
+                    let [scale, .., left, foot] = matrix[..] else { panic!("{what}") };
+                    let (wide, high) = (3.0 * CELL.0 * scale, 2.0 * CELL.1 * scale);
+                    assert!(left >= 0.0 && left + wide <= width, "{what}");
+                    assert!(foot >= height / 2.0 && foot + high <= height, "{what}");
+                    assert!(scale >= 1.0 || wide > width * 0.5 || high > height * 0.2, "{what}");
+                    let place = drawn.split(" Tr ").nth(1).unwrap().split(" Td").next().unwrap();
+                    let [x, y] = numbers(place)[..] else { panic!("{what}") };
+                    let size =
+                        numbers(drawn.split("/F ").nth(1).unwrap().split(" Tf").next().unwrap())[0];
+                    let end = x + ink.set("1234").width * size;
+                    assert!(x >= 0.0 && end <= width && y >= 0.0 && y + size <= height, "{what}");
+                    assert!(
+                        if corner == Corner::Left { x } else { width - end } < width / 2.0,
+                        "{what}"
+                    );
+                }
+            }
+        }
+    }
+}
