@@ -378,10 +378,10 @@ fn words_in_a_chinese_face_that_is_not_embedded_are_drawn_all_the_same() {
 }
 
 /// Pages and first page of each item, by its title, as the catalogues in a file say.
-fn catalogued(pdf: &Document, titles: &[String]) -> BTreeMap<String, (u32, u32)> {
+fn catalogued(pdf: &Document, titles: &[String]) -> BTreeMap<String, (usize, usize)> {
     let mut out = BTreeMap::new();
-    let catalogues = 1..=u32::try_from(pdf.get_pages().len()).unwrap();
-    let texts = catalogues.map(|page| pdf.extract_text(&[page]).unwrap_or_default());
+    let texts =
+        pdf.get_pages().into_keys().map(|page| pdf.extract_text(&[page]).unwrap_or_default());
     for text in texts.filter(|text| text.contains("页号") && text.contains("责任者")) {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         for title in titles {
@@ -401,10 +401,10 @@ fn bookmarked(pdf: &Document) -> Vec<(String, usize)> {
 }
 
 /// The number of the page at a place, as the file's labels say.
-fn number_at(labels: &[(i64, Option<i64>)], place: usize) -> Option<i64> {
-    let index = place as i64 - 1;
+fn number_at(labels: &[(i64, Option<i64>)], place: usize) -> Option<usize> {
+    let index = i64::try_from(place).unwrap() - 1;
     let (from, start) = labels.iter().rev().find(|(from, _)| *from <= index)?;
-    start.map(|start| start + index - from)
+    start.and_then(|start| usize::try_from(start + index - from).ok())
 }
 
 #[test]
@@ -422,8 +422,7 @@ fn catalogues_of_several_pages_name_the_page_where_each_item_begins() {
     assert_eq!(items.len(), 64);
     let titles: Vec<String> = items.iter().map(|(title, _)| title.clone()).collect();
     let whole = catalogued(&volume, &titles);
-    let places: BTreeMap<&str, u32> =
-        items.iter().map(|(t, p)| (&**t, u32::try_from(*p).unwrap())).collect();
+    let places: BTreeMap<&str, usize> = items.iter().map(|(t, p)| (&**t, *p)).collect();
     assert_eq!(whole.len(), items.len());
     for (title, (pages, first)) in &whole {
         assert_eq!(Some(first), places.get(&**title), "{title}");
@@ -439,7 +438,7 @@ fn catalogues_of_several_pages_name_the_page_where_each_item_begins() {
         for (title, place) in &own {
             assert_eq!(said.get(title), whole.get(title), "{title} in {name}");
             let number = number_at(&labels, *place);
-            assert_eq!(number, Some(i64::from(whole[title].1)), "{title} in {name}");
+            assert_eq!(number, Some(whole[title].1), "{title} in {name}");
         }
         // The first has the catalogue of the whole.
         assert!(part == 0 || said.len() == own.len(), "{name}");
