@@ -34,9 +34,9 @@ use std::time::{Duration, Instant};
 use mutate::Fuzz;
 use targets::{ALL, Target};
 
-/// Longer than so many seconds no input may take. They are counted and not read from a clock: a run
-/// that is held for a while (SIGSTOP) goes on where it was.
-const PATIENCE: u32 = 60;
+/// Longer than so many seconds of a processor no input may take: a run that is held for a while
+/// (SIGSTOP), or shares the machine, is no slow input.
+const PATIENCE: f64 = 60.0;
 /// So often it is told how far it is.
 const TOLD: Duration = Duration::from_secs(60);
 
@@ -83,8 +83,27 @@ fn all(name: &str, seconds: &str, seed: &str) {
     assert!(failed.is_empty(), "failed: {failed:?}");
 }
 
-/// The input under way, and the seconds it was seen for: told by a watchman where it takes too long.
-static UNDER_WAY: Mutex<Option<(u32, PathBuf, Vec<u8>)>> = Mutex::new(None);
+/// The input under way: told by a watchman where it takes too long.
+static UNDER_WAY: Mutex<Option<UnderWay>> = Mutex::new(None);
+
+struct UnderWay {
+    /// What the processor had done when it was first seen.
+    before: Option<f64>,
+    /// Where it is kept.
+    folder: PathBuf,
+    bytes: Vec<u8>,
+}
+
+/// Seconds that processors have worked for this process, in user's time (proc(5), field 14 of stat, in
+/// hundredths); elsewhere those since the first call.
+fn worked() -> f64 {
+    static BEGIN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    let begin = BEGIN.get_or_init(Instant::now);
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit_once(')').map(|(_, rest)| rest.split_whitespace());
+    let ticks = fields.and_then(|mut fields| fields.nth(11)?.parse::<f64>().ok());
+    ticks.map_or_else(|| begin.elapsed().as_secs_f64(), |ticks| ticks / 100.0)
+}
 
 /// Keeps an input that made a target fail.
 fn keep(folder: &Path, bytes: &[u8]) -> PathBuf {
@@ -100,9 +119,9 @@ fn watch() {
         loop {
             std::thread::sleep(Duration::from_secs(1));
             let mut under_way = UNDER_WAY.lock().unwrap();
-            if let Some((seen, folder, bytes)) = &mut *under_way {
-                *seen += 1;
-                if *seen > PATIENCE {
+            if let Some(UnderWay { before, folder, bytes }) = &mut *under_way {
+                let now = worked();
+                if now - *before.get_or_insert(now) > PATIENCE {
                     eprintln!("no end after {PATIENCE} s: {}", keep(folder, bytes).display());
                     std::process::abort();
                 }
@@ -142,7 +161,8 @@ fn fuzz(target: &Target, time: Duration, seed: u64) -> bool {
     while begin.elapsed() < time {
         let bytes = fuzz.next();
         fs::write(&last, &bytes).unwrap();
-        *UNDER_WAY.lock().unwrap() = Some((0, folder.clone(), bytes.clone()));
+        let under_way = UnderWay { before: None, folder: folder.clone(), bytes: bytes.clone() };
+        *UNDER_WAY.lock().unwrap() = Some(under_way);
         let done = catch_unwind(AssertUnwindSafe(|| fuzz.run(&bytes)));
         *UNDER_WAY.lock().unwrap() = None;
         if done.is_err() {
