@@ -25,7 +25,10 @@ volume=out/data/99-备考表与案卷/案卷.pdf
 
 lay() { # lay CASE FILES…: the bundled example with these files handed in, looked at by `build`
   local case=$1
-  [ -e "$case/$volume" ] && return
+  if [ -e "$case/$volume" ]; then # documents that another program set are set again before, not while
+    "$juanzong" build --quiet --no-progress "$case" >/dev/null
+    return
+  fi
   rm -rf "$case" && mkdir -p "$case"
   [ -d "$work/demo" ] || "$juanzong" demo --quiet --no-progress --out "$work/demo" >/dev/null
   cp -r "$work/demo/case"/{case.toml,rules,forms,evidence} "$case"
