@@ -9,6 +9,7 @@ mod bag;
 mod check;
 mod contents;
 mod index;
+mod lane;
 pub mod layout;
 mod open;
 mod outside;

@@ -10,26 +10,20 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::index::{Index, Place};
-use super::structure::first_difference;
-use super::{Error, Progress, layout, zip};
-use crate::base::digest::{self, Company, Digest, FileDigest, Reading};
-use crate::base::{disk, name};
+use super::index::Index;
+use super::lane::{Ahead, Lane};
+use super::{Error, Progress, zip};
+use crate::base::digest::{self, Company, Digest, FileDigest};
+use crate::base::disk;
 
 /// From this size on a file goes first, so that no thread is left alone with it at the end.
 const LARGE: u64 = 8 << 20;
 /// So many of the last files go largest first, so that all threads end together.
 const LAST: usize = 256;
-
-/// Entries of a zip that are smaller are read together with those behind them.
-const SMALL: usize = 16 << 10;
-/// So much is read then.
-const AHEAD: usize = 64 << 10;
 
 /// What carries the entries.
 #[derive(Debug)]
@@ -283,177 +277,6 @@ impl Carrier {
     }
 }
 
-/// What was read of a zip beyond what was asked for: most entries are small, and stand one behind the
-/// other.
-#[derive(Default)]
-struct Ahead {
-    package: u32,
-    from: u64,
-    bytes: Vec<u8>,
-}
-
-impl Ahead {
-    /// Reads octets of the zip, as many as there are.
-    fn read(
-        &mut self,
-        (path, file): (&Path, &File),
-        (package, from): (u32, u64),
-        into: &mut [u8],
-    ) -> Result<usize, disk::Error> {
-        if into.len() >= SMALL {
-            return disk::read_at(file, path, from, into);
-        }
-        if self.package != package || self.held(from, into.len()).is_none() {
-            let mut bytes = std::mem::take(&mut self.bytes);
-            bytes.resize(AHEAD, 0);
-            let read = disk::read_at(file, path, from, &mut bytes)?;
-            bytes.truncate(read);
-            *self = Self { package, from, bytes };
-        }
-        let Some(held) = self.held(from, into.len()) else { return Ok(self.bytes.len()) };
-        into.copy_from_slice(held);
-        Ok(into.len())
-    }
-
-    fn held(&self, from: u64, octets: usize) -> Option<&[u8]> {
-        let start = usize::try_from(from.checked_sub(self.from)?).ok()?;
-        self.bytes.get(start..start.checked_add(octets)?)
-    }
-}
-
-/// An entry that is being read.
-struct Lane<'a> {
-    package: u32,
-    at: usize,
-    place: Place,
-    company: usize,
-    progress: &'a dyn Progress,
-    ahead: &'a RefCell<Ahead>,
-    source: Source<'a>,
-    /// What must stand before the content; empty in a folder.
-    header: Vec<u8>,
-    /// Where the next octets lie, and how many of the entry are left.
-    from: u64,
-    left: u64,
-    crc: crc32fast::Hasher,
-    flaw: Option<Flaw>,
-    /// Why it could not be read to its end.
-    failed: Option<Error>,
-}
-
-/// The file that an entry is read from.
-enum Source<'a> {
-    Zip(&'a Path, &'a File),
-    File(PathBuf, File),
-}
-
-impl<'a> Lane<'a> {
-    fn open(
-        whole: &Whole<'a>,
-        (package, at): (u32, usize),
-        ahead: &'a RefCell<Ahead>,
-        progress: &'a dyn Progress,
-    ) -> Result<Self, Error> {
-        let (name, place) = (whole.index.name(at), whole.index.place(at));
-        let (source, header) = match whole.carrier {
-            Carrier::Zip { path, file, folder } => {
-                let full = format!("{folder}/{name}");
-                let (size, crc, offset) = (place.size, place.crc, place.offset);
-                let header = zip::Entry { name: &full, size, crc, offset }.local();
-                (Source::Zip(path, file), header)
-            }
-            Carrier::Folder { path } => {
-                let path = path.join(name);
-                let file = disk::open(&path)?;
-                if disk::length(&file, &path)? != place.size {
-                    return Err(Error::Changed { path });
-                }
-                (Source::File(path, file), Vec::new())
-            }
-        };
-        Ok(Self {
-            package,
-            at,
-            place,
-            company: usize::MAX,
-            progress,
-            ahead,
-            source,
-            from: place.offset,
-            left: header.len() as u64 + place.size,
-            header,
-            crc: crc32fast::Hasher::new(),
-            flaw: None,
-            failed: None,
-        })
-    }
-
-    /// What is wrong with it, once it was read to its end.
-    fn finish(self) -> Result<Option<Flaw>, Error> {
-        if let Some(e) = self.failed {
-            return Err(e);
-        }
-        let crc = self.crc.finalize();
-        let is_zip = matches!(self.source, Source::Zip(..));
-        let wrong = is_zip && crc != self.place.crc;
-        Ok(self.flaw.or(wrong.then_some(Flaw::Crc(self.place.crc, crc))))
-    }
-
-    /// Reads the next octets, which are all there and are as many as asked for.
-    fn fill(&mut self, into: &mut [u8]) -> Result<(), Error> {
-        let (read, path) = match &self.source {
-            Source::Zip(path, file) => {
-                let from = (self.package, self.from);
-                (self.ahead.borrow_mut().read((path, file), from, into)?, *path)
-            }
-            Source::File(path, file) => {
-                (disk::read_at(file, path, self.from, into)?, path.as_path())
-            }
-        };
-        if read == into.len() { Ok(()) } else { Err(Error::Changed { path: path.to_path_buf() }) }
-    }
-}
-
-impl Reading for Lane<'_> {
-    type Error = Error;
-    /// Room for the longest local header.
-    const BESIDE: usize = zip::LOCAL + name::LONGEST + 1 + layout::LONGEST + 20;
-
-    fn read(&mut self, room: &mut [u8], wanted: usize) -> Result<Range<usize>, Error> {
-        if self.left == 0 {
-            return Ok(0..0);
-        }
-        // The header comes with the first piece of content.
-        let skip = std::mem::take(&mut self.header);
-        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
-        let wanted = left.min(skip.len() + wanted).min(room.len());
-        let into = room.get_mut(..wanted).unwrap_or_default();
-        if let Err(e) = self.fill(into) {
-            // The others go on.
-            self.failed = Some(e);
-            self.left = 0;
-            return Ok(0..0);
-        }
-        let (head, bytes) = into.split_at(skip.len().min(wanted));
-        if let Some(at) = first_difference(head, &skip) {
-            self.flaw = Some(Flaw::Header(zip::local_field(at)));
-        }
-        if matches!(self.source, Source::Zip(..)) {
-            self.crc.update(bytes);
-        }
-        self.from += wanted as u64;
-        self.left -= wanted as u64;
-        if !self.progress.advance(bytes.len() as u64) {
-            return Err(Error::Interrupted);
-        }
-        Ok(head.len()..wanted)
-    }
-
-    fn company(&self) -> usize {
-        self.company
-    }
-}
-
 /// The entries of all packages with or without the second digest. Large files first, largest before; then
 /// all others as they lie, so that a disk mostly reads forward, but for the very last where several
 /// threads must end together. Without a thread beside the first all lie in order; a single one begins
@@ -484,6 +307,7 @@ fn order(packages: &[Whole<'_>], sm3: bool, threads: usize) -> Vec<(u32, u32)> {
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests use plain files")]
 mod tests {
+    use super::super::index::Place;
     use super::*;
 
     #[test]
