@@ -89,7 +89,9 @@ pub fn load(
                 if end != Some(lines.digest()) {
                     return Err(refuse(lines.number, "digest"));
                 }
-                if lines.read(&mut line)? {
+                let last = lines.number;
+                // A line that does not end counts as well: nobody wrote it here.
+                if lines.read(&mut line)? || lines.number > last {
                     return Err(refuse(lines.number, "syntax"));
                 }
                 break;
@@ -469,6 +471,10 @@ mod tests {
             bad[at] ^= 1;
             std::fs::write(&path, &bad).unwrap();
             assert!(read(&path).is_err(), "octet {at}");
+        }
+        for more in ["x", "xx", "\n", "xx\n", " "] {
+            std::fs::write(&path, [&good, more.as_bytes()].concat()).unwrap();
+            assert!(read(&path).is_err(), "{more:?} behind it");
         }
         let lines: Vec<&[u8]> = good.split_inclusive(|b| *b == b'\n').collect();
         for at in 0..lines.len() {
